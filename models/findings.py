@@ -1,0 +1,133 @@
+"""Findings: where personal data stands, whose it is, and what policy says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.text import Span
+
+
+class EntityType(StrEnum):
+    """Kinds of identifying data, named as in the labelled corpus (`tests/gold/GUIDE.md`)."""
+
+    PERSON = "PERSON"
+    STREET_ADDRESS = "STREET_ADDRESS"
+    POSTCODE = "POSTCODE"
+    PHONE_NUMBER = "PHONE_NUMBER"
+    EMAIL_ADDRESS = "EMAIL_ADDRESS"
+    SOCIAL_HANDLE = "SOCIAL_HANDLE"
+    URL = "URL"
+    NHS_NUMBER = "NHS_NUMBER"
+    NINO = "NINO"
+    REGISTRATION_NUMBER = "REGISTRATION_NUMBER"
+    CASE_REFERENCE = "CASE_REFERENCE"
+    DATE_OF_BIRTH = "DATE_OF_BIRTH"
+    VEHICLE_REGISTRATION = "VEHICLE_REGISTRATION"
+    BANK_ACCOUNT = "BANK_ACCOUNT"
+    LOCATION = "LOCATION"
+    ORGANISATION = "ORGANISATION"
+    DATE = "DATE"
+    AGE = "AGE"
+    DEMOGRAPHIC = "DEMOGRAPHIC"
+    HEALTH = "HEALTH"
+    FAMILY = "FAMILY"
+    OCCUPATION = "OCCUPATION"
+    EVENT = "EVENT"
+
+    @property
+    def is_direct(self) -> bool:
+        """Tell whether data of this kind identifies someone on its own."""
+        return self not in INDIRECT
+
+
+INDIRECT = frozenset(
+    {
+        EntityType.LOCATION,
+        EntityType.ORGANISATION,
+        EntityType.DATE,
+        EntityType.AGE,
+        EntityType.DEMOGRAPHIC,
+        EntityType.HEALTH,
+        EntityType.FAMILY,
+        EntityType.OCCUPATION,
+        EntityType.EVENT,
+    }
+)
+
+
+class Role(StrEnum):
+    """Who a finding is about, from where the writer stands."""
+
+    SUPPORTED = "supported"
+    FAMILY = "family"
+    COLLEAGUE = "colleague"
+    MANAGER = "manager"
+    PROFESSIONAL = "professional"
+    STUDENT = "student"
+    EMPLOYER = "employer"
+    SELF = "self"
+    AUTHOR = "author"
+    UNKNOWN = "unknown"
+
+
+class LookAlike(StrEnum):
+    """Why something that looks identifying is not: the reason it is allowed."""
+
+    THEORIST = "theorist"
+    LAW = "law"
+    INQUIRY = "inquiry"
+    TOOL = "tool"
+    PUBLIC_BODY = "public_body"
+    COURSE = "course"
+    WORD = "word"
+    PSEUDONYM = "pseudonym"
+    GENERIC = "generic"
+
+
+class Verdict(StrEnum):
+    """What policy says of a finding, gravest first."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    INFORM = "inform"
+    ALLOW = "allow"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Personal data, or something that looks like it, at one place. Never its text.
+
+    Attributes:
+        segment: Id of the segment it stands in.
+        span: Its place in the segment's raw text.
+        score: How sure the recognizer is, 0 to 1; not a probability.
+        recognizer: Name of what found it, as in the recognizer tables.
+        person: Number of the person it names; the same for every mention of one person
+            in the document. None where it names nobody.
+        look_alike: Why it is not personal data although it looks so, else None.
+    """
+
+    segment: str
+    span: Span
+    entity_type: EntityType
+    score: float
+    recognizer: str
+    role: Role = Role.UNKNOWN
+    person: int | None = None
+    look_alike: LookAlike | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A finding and what policy says of it.
+
+    Attributes:
+        rule: Id of the policy rule that decided, so that the verdict can be explained.
+        why: The rule's reason in plain words; never text of the document.
+    """
+
+    finding: Finding
+    verdict: Verdict
+    rule: str
+    why: str

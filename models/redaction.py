@@ -1,0 +1,51 @@
+"""What replaces a finding, and the redacted text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """One finding replaced.
+
+    Attributes:
+        segment: Id of the segment.
+        span: What was replaced, in the segment's raw text.
+        label: What stands there instead, such as "[Child A]".
+    """
+
+    segment: str
+    span: Span
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelBook:
+    """The labels given out over one entry, so that one person keeps one label.
+
+    It maps real names to labels: it is kept sealed with the entry and nowhere else.
+
+    Attributes:
+        labels: Pairs of a folded name (or other value) and its label.
+    """
+
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """The document with every flagged finding replaced by a neutral label.
+
+    Attributes:
+        text: The redacted document text.
+        replacements: In reading order; none overlap.
+        is_file_redacted: Whether a redacted copy of the file itself was made. False
+            means that there is only the redacted text.
+    """
+
+    text: str
+    replacements: tuple[Replacement, ...]
+    is_file_redacted: bool = False

@@ -1,0 +1,44 @@
+"""Attach: put everything that the line made of an upload into one result."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from models.redaction import LabelBook, Redaction
+from models.results import Assessment, Context, ResultKey, Results, Versions, outcome_of
+from models.serialize import to_json
+from models.standards import Candidate
+from models.upload import Extraction
+
+
+def result_key(sha256: str, file_name: str, context: Context, versions: Versions) -> ResultKey:
+    """Say what a result depends on. Equal keys mean that the work need not be done again."""
+    content = hashlib.sha256(f"{sha256}\n{file_name}".encode()).hexdigest()
+    brought = json.dumps(to_json(context), sort_keys=True, ensure_ascii=True)
+    return ResultKey(content, hashlib.sha256(brought.encode()).hexdigest(), versions)
+
+
+def attach(
+    extraction: Extraction,
+    context: Context,
+    assessment: Assessment,
+    redaction: Redaction,
+    labels: LabelBook,
+    candidates: tuple[Candidate, ...],
+    versions: Versions,
+) -> Results:
+    """Gather the results of one upload, with their key and outcome."""
+    return Results(
+        key=str(result_key(extraction.sha256, extraction.file_name, context, versions)),
+        outcome=outcome_of(assessment.judgements, assessment.warnings, extraction.ledger),
+        document=extraction.document,
+        ledger=extraction.ledger,
+        judgements=assessment.judgements,
+        allowed=assessment.allowed,
+        warnings=assessment.warnings,
+        redaction=redaction,
+        candidates=candidates,
+        versions=versions,
+        labels=labels,
+    )

@@ -1,0 +1,1 @@
+"""Records and objects, each behind one small protocol."""

@@ -1,0 +1,1 @@
+"""Celery: the queued workers that carry the line's stages."""
