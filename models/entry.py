@@ -92,11 +92,19 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form: its questions in order, and where they are known from."""
+    """A form: its questions in order, and where they are known from.
+
+    Attributes:
+        asks_parts: Whether the practitioner must say which parts of the standard the
+            record demonstrates.
+        unknown: What is not known of the regulator's form, in plain words.
+    """
 
     kind: FormKind
     source: str
     questions: tuple[Question, ...]
+    asks_parts: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,8 @@ class EntryDocument:
         version: Counted from 1; each upload or saved text is a new version.
         blocking: Ids of the findings that policy blocks, in the newest results.
         direct: Those of `blocking` that identify someone on their own.
+        is_fully_read: Whether the ledger has nothing unread or doubtful; None while that
+            is not known, which the gate takes for no.
     """
 
     id: str
@@ -132,6 +142,7 @@ class EntryDocument:
     reason: Reason | None = None
     blocking: tuple[str, ...] = ()
     direct: tuple[str, ...] = ()
+    is_fully_read: bool | None = None
 
 
 class Step(StrEnum):

@@ -118,6 +118,14 @@ class Finding:
     look_alike: LookAlike | None = None
 
 
+class Hide(StrEnum):
+    """In which redacted copies a finding is replaced by a label."""
+
+    ALWAYS = "always"
+    FOR_ASSESSOR = "for_assessor"
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A finding and what policy says of it.
@@ -125,9 +133,31 @@ class Judgement:
     Attributes:
         rule: Id of the policy rule that decided, so that the verdict can be explained.
         why: The rule's reason in plain words; never text of the document.
+        hide: In which redacted copies a label stands in its place.
     """
 
     finding: Finding
     verdict: Verdict
     rule: str
     why: str
+    hide: Hide = Hide.ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone a document names, as far as can be told from it. Never the name itself.
+
+    Attributes:
+        number: As in `Finding.person`.
+        stage: "baby", "child" or "adult", where the document says so.
+        kin: What the person is to `kin_of` ("mother", "uncle"), for family.
+        kin_of: Number of the person supported whose family this is.
+        job: What a worker is called in a neutral label ("health visitor").
+    """
+
+    number: int
+    role: Role
+    stage: str | None = None
+    kin: str | None = None
+    kin_of: int | None = None
+    job: str | None = None

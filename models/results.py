@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from models.document import Document
-from models.findings import Judgement, Verdict
+from models.findings import Judgement, Person, Verdict
 from models.ledger import Ledger
 from models.redaction import LabelBook, Redaction
 from models.standards import Candidate
@@ -74,11 +74,13 @@ class Assessment:
     Attributes:
         judgements: Blocked, warned or informed of, in reading order.
         allowed: Seen and deliberately not flagged, each with the reason.
+        people: The persons named, by their number in the findings.
     """
 
     judgements: tuple[Judgement, ...]
     allowed: tuple[Judgement, ...]
     warnings: tuple[Warning, ...]
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,6 @@ def outcome_of(judgements: tuple[Judgement, ...], warnings: tuple[Warning, ...],
         return Outcome.BLOCKED
     if not ledger.is_fully_read:
         return Outcome.NOT_FULLY_READ
-    if Verdict.WARN in verdicts or any(not w.code.startswith("inform_") for w in warnings):
+    if Verdict.WARN in verdicts or any(w.verdict is Verdict.WARN for w in warnings):
         return Outcome.WARNINGS
     return Outcome.NOTHING_FOUND

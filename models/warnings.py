@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.findings import Verdict
+
 
 class Grade(StrEnum):
     """How grave a warning is, in words that promise no probability."""
@@ -26,6 +28,7 @@ class Warning:  # noqa: A001  (the domain's word; the builtin is not used here)
         instead: What to write instead. The checker itself does not flag it.
         findings: Indexes into the results' judgements, in reading order.
         grade: How grave it is.
+        verdict: Whether it must be settled (block), should be (warn), or only informs.
     """
 
     code: str
@@ -35,3 +38,4 @@ class Warning:  # noqa: A001  (the domain's word; the builtin is not used here)
     instead: str
     findings: tuple[int, ...]
     grade: Grade
+    verdict: Verdict
