@@ -1,0 +1,1 @@
+"""Tests, and the labelled documents they measure on."""

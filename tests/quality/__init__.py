@@ -1,0 +1,1 @@
+"""How well detection does on the labelled corpus."""

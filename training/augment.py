@@ -1,0 +1,164 @@
+"""Change documents so that the model learns context, shape and layout rather than lists."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from training.drafts import Draft
+from training.numbers import redraw
+
+_NAME = re.compile(r"[^\W\d_]+")
+_PERSONAL = ("PERSON", "pseudonym")
+_CARRIERS = ("EMAIL_ADDRESS", "SOCIAL_HANDLE", "URL")
+_KEPT = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame lady lord pc dc sgt sister nurse cllr rev the of and a auntie aunty"
+    " aunt uncle nan nana granny imam father judge hhj ds di baby case inquiry review report child person young mother"
+    " man woman parent family client student worker name removed redacted ji da de la el al bin ibn van".split()
+)
+_TITLES = frozenset("mr mrs ms miss mx dr prof professor sir dame lady lord pc dc sgt cllr rev judge hhj ds di".split())
+
+Names = Mapping[str, Sequence[tuple[str, str]]]
+
+
+def read_names(path: Path) -> Names:
+    """Read the training half of the names, as pairs of given name and surname by origin."""
+    groups = json.loads(path.read_text(encoding="utf-8"))["groups"]
+    return {group: [_pair(name) for name in halves["training"]] for group, halves in groups.items()}
+
+
+def _pair(name: str) -> tuple[str, str]:
+    given, _, surname = name.partition("|")
+    return given, surname
+
+
+def augment(fragments: Draft, names: Names, chance: random.Random) -> Draft:
+    """Change a document at random: people, numbers, layout and letter case."""
+    if chance.random() < 0.65:
+        fragments = swap_people(fragments, names, chance)
+    if chance.random() < 0.5:
+        fragments = [replace(part, text=redraw(part.text, part.label, chance)) for part in fragments]
+    if chance.random() < 0.3:
+        fragments = chance.choice((join_lines, wrap_lines, to_table, from_table))(fragments, chance)
+    return change_case(fragments, chance)
+
+
+class Swaps:
+    """Which word stands for which in one document: the same old word, the same new one."""
+
+    def __init__(self, people: Sequence[str], names: Names, chance: random.Random) -> None:
+        """Draw new names for a document's people; names that stand together share an origin."""
+        self._words: dict[str, str] = {}
+        self._chance = chance
+        letters = list("ABCDEFGHIJKLMNOPRSTVW")
+        self._letters = dict(zip(letters, chance.sample(letters, len(letters)), strict=True))
+        origins: dict[str, str] = {}
+        surnames = {_NAME.findall(person)[-1].lower() for person in people if _has_surname(person)}
+        for person in people:
+            words = [word for word in _NAME.findall(person) if _is_swapped(word)]
+            known = [origins[word.lower()] for word in words if word.lower() in origins]
+            origin = known[0] if known else chance.choice(list(names))
+            for word in map(str.lower, words):
+                origins[word] = origin
+                self._words.setdefault(word, chance.choice(names[origin])[word in surnames])
+
+    def name(self, found: re.Match[str]) -> str:
+        """Give the new word for one word of a name, in the old one's letter case."""
+        word = found.group()
+        if len(word) <= 2 and word.isupper():
+            return "".join(self._letters.get(letter, letter) for letter in word)
+        return self.known(found)
+
+    def known(self, found: re.Match[str]) -> str:
+        """Give the new word for a word that is part of a swapped name, else the word."""
+        word = found.group()
+        new = self._words.get(word.lower(), word)
+        if new == word:
+            return word
+        return new.upper() if word.isupper() else new.lower() if word.islower() else new
+
+
+def _is_swapped(word: str) -> bool:
+    return len(word) > 2 and word.lower() not in _KEPT
+
+
+def _has_surname(person: str) -> bool:
+    """Guess whether the last word of a name is a surname: it follows a name or a title."""
+    words = _NAME.findall(person)
+    return len(words) > 1 and (words[0].lower() in _TITLES or _is_swapped(words[0]))
+
+
+def swap_people(fragments: Draft, names: Names, chance: random.Random) -> Draft:
+    """Give every person of a document a new name, consistently; authors in half of the documents."""
+    swapped = _PERSONAL + (("theorist", "inquiry") if chance.random() < 0.5 else ())
+    swaps = Swaps([part.text for part in fragments if part.label in swapped], names, chance)
+    changed = []
+    for part in fragments:
+        if part.label in swapped:
+            changed.append(replace(part, text=_NAME.sub(swaps.name, part.text)))
+        elif part.label in _CARRIERS:
+            changed.append(replace(part, text=_NAME.sub(swaps.known, part.text)))
+        else:
+            changed.append(part)
+    return changed
+
+
+def change_case(fragments: Draft, chance: random.Random) -> Draft:
+    """Lower, raise or flatten the case of all words, or lower only the names."""
+    drawn = chance.random()
+    if drawn < 0.12:
+        return _recase(fragments, str.lower)
+    if drawn < 0.16:
+        return _recase(fragments, str.upper)
+    if drawn < 0.20:
+        return [part if part.label else replace(part, text=_sentence_case(part.text)) for part in _recase(fragments, str.lower)]
+    if drawn < 0.26:
+        return [replace(part, text=part.text.lower()) if part.label else part for part in fragments]
+    return fragments
+
+
+def _recase(fragments: Draft, change: Callable[[str], str]) -> Draft:
+    return [replace(part, text=change(part.text)) for part in fragments]
+
+
+def _sentence_case(text: str) -> str:
+    return re.sub(r"(?:^|[.!?]\s|\n)\s*\w", lambda found: found.group().upper(), text)
+
+
+def join_lines(fragments: Draft, chance: random.Random) -> Draft:
+    """Put single line breaks out of the plain words, as careless extraction does."""
+    return [part if part.label else replace(part, text=re.sub(r"(?<!\n)\n(?!\n)", " ", part.text)) for part in fragments]
+
+
+def wrap_lines(fragments: Draft, chance: random.Random) -> Draft:
+    """Break lines at a page's width, inside names too, as extraction from a page does."""
+    width = chance.randint(45, 95)
+    column = 0
+    wrapped = []
+    for part in fragments:
+        words = re.split(r"(\s+)", part.text)
+        for place, word in enumerate(words):
+            if "\n" in word:
+                column = 0
+            elif word.isspace() and column >= width:
+                words[place], column = "\n", 0
+            else:
+                column += len(word)
+        wrapped.append(replace(part, text="".join(words)))
+    return wrapped
+
+
+def to_table(fragments: Draft, chance: random.Random) -> Draft:
+    """Turn "label: value" into cells with a bar, a tab or a line break between them."""
+    border = chance.choice((" | ", "\t", "\n", "  "))
+    return [part if part.label else replace(part, text=re.sub(r"(?<=\w): ?(?=\w|$)", border, part.text)) for part in fragments]
+
+
+def from_table(fragments: Draft, chance: random.Random) -> Draft:
+    """Turn cells between bars into cells between tabs, spaces or line breaks."""
+    border = chance.choice(("\t", "  ", " ", "\n"))
+    return [part if part.label else replace(part, text=re.sub(r" *\| *", border, part.text)) for part in fragments]

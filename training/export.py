@@ -1,0 +1,85 @@
+"""Export a trained network as the folder of files that `pipeline.tagger` loads.
+
+usage: python -m training.export --weights FOLDER --encoder FOLDER --out FOLDER
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from tests.quality.gold import DIRECT, INDIRECT, LOOK_ALIKES, ROLES
+from training.network import Network
+from training.samples import LABELS
+
+LARGEST = 30_000_000
+"""Bytes of a model file: it lies in the repository."""
+
+
+def to_onnx(network: Network, path: Path) -> None:
+    """Write a network as ONNX, any number of windows of any one length."""
+    columns = tuple(torch.ones(2, 16, dtype=torch.long) for _ in range(3))
+    axes = {name: {0: "windows", 1: "pieces"} for name in ("ids", "cases", "gaps", "labels", "roles")}
+    torch.onnx.export(
+        network.eval(),
+        columns,
+        str(path),
+        input_names=["ids", "cases", "gaps"],
+        output_names=["labels", "roles"],
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def quantize(full: Path, small: Path) -> None:
+    """Shrink a model to 8 bits a weight. Without the first step or `per_channel` five points of recall are lost."""
+    prepared = full.with_suffix(".prepared.onnx")
+    quant_pre_process(str(full), str(prepared), skip_symbolic_shape=True)
+    quantize_dynamic(str(prepared), str(small), per_channel=True, weight_type=QuantType.QInt8)
+    if small.stat().st_size > LARGEST:
+        raise ValueError(f"{small}: {small.stat().st_size} bytes, more than {LARGEST}")
+
+
+def main() -> None:
+    """Export as the command line says. An operating point that lies in the folder is kept."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--full", action="store_true", help="keep 32 bits a weight")
+    asked = parser.parse_args()
+    network = Network(len(LABELS), len(ROLES))
+    network.load_state_dict(torch.load(asked.weights / "weights.pt"))
+    asked.out.mkdir(parents=True, exist_ok=True)
+    model = asked.out / "model.onnx"
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        to_onnx(network, full)
+        if asked.full:
+            shutil.copy(full, model)
+        else:
+            quantize(full, model)
+    shutil.copy(asked.encoder / "tokenizer.json", asked.out)
+    labels = {
+        "version": hashlib.sha256(model.read_bytes()).hexdigest()[:12],
+        "trained": json.loads((asked.weights / "recipe.json").read_text(encoding="utf-8")),
+        "groups": {"direct": DIRECT, "indirect": INDIRECT, "look_alike": LOOK_ALIKES},
+        "roles": ROLES,
+    }
+    (asked.out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+    point = asked.out / "operating_point.json"
+    if not point.exists():
+        point.write_text(json.dumps({"bias": {"direct": 0.0, "indirect": 0.0, "look_alike": 0.0}, "weak": 0.15}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
