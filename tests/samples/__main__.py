@@ -1,0 +1,16 @@
+"""Build the samples: `python -m tests.samples`."""
+
+from __future__ import annotations
+
+from tests.samples.build import FOLDER, build_all
+
+
+def main() -> None:
+    """Build every sample and what is expected of it, into this folder."""
+    for name, content in build_all().items():
+        (FOLDER / name).write_bytes(content)
+        print(f"{name}: {len(content)} bytes")
+
+
+if __name__ == "__main__":
+    main()
