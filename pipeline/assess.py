@@ -1,0 +1,60 @@
+"""Assess: settle whose data each finding is, judge it by policy, and put it into plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.document import Document
+from models.findings import EntityType, Finding, Judgement, Role, Verdict
+from models.results import Assessment, Context
+from models.warnings import Warning  # noqa: A004  (the domain's word)
+from pipeline.disclosure import disclosures
+from pipeline.jigsaw import jigsaws
+from pipeline.names import is_initials
+from pipeline.roles import cast, is_own_name, text_of
+from pipeline.warn import warn
+from rules.policy import Policy
+
+
+def assess(document: Document, findings: Sequence[Finding], context: Context, policy: Policy) -> Assessment:
+    """Say of every finding what policy says of it, and tell the practitioner in plain words.
+
+    Returns:
+        Judgements in reading order; what policy allows stands apart, with the reason.
+        Warnings are grouped by person and kind, the gravest first.
+    """
+    roles = cast(document, findings, context, policy.roles)
+    judged = tuple(_judge(document, finding, context, policy) for finding in roles.findings)
+    flagged = tuple(j for j in judged if j.verdict is not Verdict.ALLOW)
+    warnings: list[Warning] = [
+        *warn(document, flagged, policy),
+        *jigsaws(document, flagged, policy.wording),
+        *disclosures(document, policy),
+    ]
+    return Assessment(
+        judgements=flagged,
+        allowed=tuple(j for j in judged if j.verdict is Verdict.ALLOW),
+        warnings=tuple(sorted(warnings, key=lambda w: list(Verdict).index(w.verdict))),
+        people=roles.people,
+    )
+
+
+def _judge(document: Document, finding: Finding, context: Context, policy: Policy) -> Judgement:
+    rule = policy.rule_for(finding, _circumstances(document, finding, context, policy))
+    return Judgement(finding, rule.verdict, rule.id, rule.why, rule.hide)
+
+
+def _circumstances(document: Document, finding: Finding, context: Context, policy: Policy) -> frozenset[str]:
+    """Say what else is true of a finding, in the policy table's words."""
+    true: set[str] = set()
+    if finding.look_alike is not None:
+        true.add(finding.look_alike)
+    if finding.role is Role.SELF and finding.entity_type is not EntityType.PERSON:
+        true.add("own")
+    if finding.entity_type is EntityType.PERSON:
+        text = text_of(document, finding)
+        if finding.role is Role.SELF and is_own_name(text, context, policy.roles):
+            true.add("own")
+        if is_initials(text, frozenset(policy.roles.titles)):
+            true.add("initials")
+    return frozenset(true)

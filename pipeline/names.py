@@ -1,0 +1,45 @@
+"""Names as they are compared: folded, without titles, and their initials."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
+_SHORT_NAMES = frozenset({"al", "bo", "cy", "ed", "jo", "mo", "oz", "su", "ty", "vi", "xi", "yi", "yu"})
+_VOWELS = frozenset("aeiouy")
+
+
+def fold(text: str) -> str:
+    """Return a text for comparison: lower case, no accents, no punctuation, single spaces.
+
+    A possessive "'s" goes; a hyphen or an apostrophe inside a name becomes a space.
+    """
+    straight = text.replace("’", "'").strip()
+    straight = re.sub(r"'s$", "", straight, flags=re.IGNORECASE)
+    plain = unicodedata.normalize("NFKD", straight).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", plain))
+
+
+def name_words(text: str, titles: frozenset[str]) -> tuple[str, ...]:
+    """Return the folded words of a name without its titles."""
+    words = fold(text).split()
+    return tuple(w for w in words if w not in titles) or tuple(words)
+
+
+def is_initials(text: str, titles: frozenset[str]) -> bool:
+    """Tell whether a name is given as bare initials: "J.O.", "JB", "Miss T".
+
+    Short names in capitals ("JO", "AMY") are names: three letters count as initials only
+    when none of them is a vowel.
+    """
+    words = [w for w in _WORD.findall(re.sub(r"['’]s$", "", text)) if w.casefold() not in titles]
+    if not words:
+        return False
+    if all(len(w) == 1 for w in words):
+        return True
+    word = words[0]
+    if len(words) > 1 or not word.isupper() or len(word) > 3:
+        return False
+    return word.casefold() not in _SHORT_NAMES if len(word) == 2 else not _VOWELS & set(word.casefold())
