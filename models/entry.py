@@ -49,11 +49,15 @@ DOCUMENT_FOLLOWS: dict[DocumentStatus, frozenset[DocumentStatus]] = {
     DocumentStatus.CHECKING: frozenset(
         {DocumentStatus.READY, DocumentStatus.REFUSED, DocumentStatus.FAILED, DocumentStatus.RECEIVED}
     ),
-    DocumentStatus.READY: frozenset({DocumentStatus.RECEIVED}),
+    DocumentStatus.READY: frozenset({DocumentStatus.RECEIVED, DocumentStatus.CHECKING}),
     DocumentStatus.REFUSED: frozenset(),
     DocumentStatus.FAILED: frozenset({DocumentStatus.RECEIVED}),
 }
-"""Which status of a document may follow which. Back to `received` means checked again."""
+"""Which status of a document may follow which.
+
+Back to `received` means read and checked again; from `ready` back to `checking` means
+checked again with its text as read, because the entry around it has changed.
+"""
 
 
 def follow(now: DocumentStatus, then: DocumentStatus) -> DocumentStatus:

@@ -161,3 +161,8 @@ class Person:
     kin: str | None = None
     kin_of: int | None = None
     job: str | None = None
+
+
+def finding_id(finding: Finding) -> str:
+    """Name a finding by its place and type: the same each time the same text is checked."""
+    return f"{finding.segment}:{finding.span.start}-{finding.span.end}:{finding.entity_type}"
