@@ -1,0 +1,40 @@
+"""Extract, the second stage: the text of a file segment by segment, and the account of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from models.document import Found, Place, SegmentKind, assemble
+from models.ledger import Ledger, LedgerLine, LedgerState
+from models.upload import Extraction, FileKind, Received
+from pipeline.limits import Limits
+from pipeline.readers.docx import read_docx
+from pipeline.readers.text import read_text, tell_encoding
+from pipeline.refusals import Refusal
+
+Reader = Callable[[Received, Limits], tuple[list[Found], list[LedgerLine]]]
+
+READERS: dict[FileKind, Reader] = {
+    FileKind.DOCX: read_docx,
+    FileKind.TEXT: read_text,
+    FileKind.MARKDOWN: read_text,
+}
+"""The reader of every kind of file. A new kind is a row here and a reader of its own."""
+
+_PLAIN = frozenset({FileKind.TEXT, FileKind.MARKDOWN})
+
+
+def extract(received: Received, limits: Limits) -> Extraction:
+    """Read a file's text, and say of every place that can hold words whether it was read.
+
+    Raises:
+        DocumentError: If the file cannot be read, or holds more text than is checked.
+    """
+    found, lines = READERS[received.kind](received, limits)
+    found.append(Found(SegmentKind.FILE_NAME, Place("file name"), received.file_name))
+    lines.append(LedgerLine(SegmentKind.FILE_NAME, "file name", 1, LedgerState.READ))
+    if sum(len(item.text) for item in found) > limits.text_characters:
+        raise Refusal.TEXT_TOO_LONG.error()
+    encoding = tell_encoding(received.untrusted_bytes) if received.kind in _PLAIN else None
+    document = assemble(found, encoding)
+    return Extraction(received.file_name, received.sha256, received.kind, document, Ledger(tuple(lines)))

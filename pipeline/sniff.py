@@ -1,0 +1,123 @@
+"""Tell a file's kind by its content. The name only tells Markdown from other plain text."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import PurePath
+
+from models.errors import DocumentError
+from models.upload import FileKind
+from pipeline.limits import Limits
+from pipeline.package import DamagedPartError, Package, open_package
+from pipeline.readers.text import tell_encoding
+from pipeline.refusals import Refusal
+from pipeline.untrusted_xml import MalformedXmlError, parse_xml
+
+_HEADER_WITHIN = 1024  # PDF readers accept that much before the header
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_ENTRY = 128  # bytes of one directory entry, which begins with its name in UTF-16
+
+_MAGIC: tuple[tuple[bytes, FileKind | Refusal], ...] = (
+    (b"{\\rtf", Refusal.RTF),
+    (b"\x89PNG\r\n\x1a\n", Refusal.PICTURE),
+    (b"\xff\xd8\xff", Refusal.PICTURE),
+    (b"GIF8", Refusal.PICTURE),
+    (b"II*\x00", Refusal.PICTURE),
+    (b"MM\x00*", Refusal.PICTURE),
+    (b"BM", Refusal.PICTURE),
+    (b"Rar!\x1a\x07", Refusal.ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", Refusal.ARCHIVE),
+    (b"\x1f\x8b", Refusal.ARCHIVE),
+)
+"""First bytes of a file, and what it is or why it is refused."""
+
+_OLE_STREAMS: tuple[tuple[str, Refusal], ...] = (
+    ("EncryptedPackage", Refusal.NEEDS_PASSWORD),
+    ("WordDocument", Refusal.OLD_WORD),
+    ("Workbook", Refusal.OLD_EXCEL),
+    ("Book", Refusal.OLD_EXCEL),
+    ("PowerPoint Document", Refusal.OLD_SLIDES),
+    ("__properties_version1.0", Refusal.OUTLOOK),
+)
+"""Streams of an OLE file by which its kind is told, the surest first."""
+
+_OFFICE_MAIN: tuple[tuple[str, FileKind | Refusal], ...] = (
+    ("wordprocessingml", FileKind.DOCX),
+    ("ms-word", FileKind.DOCX),
+    ("spreadsheetml", Refusal.SPREADSHEET),
+    ("ms-excel", Refusal.SPREADSHEET),
+    ("presentationml", Refusal.SLIDES),
+    ("ms-powerpoint", Refusal.SLIDES),
+)
+"""A word in the content type of an Office package's main part, and what the package is."""
+
+_MARKUP = ("<?xml", "<!doctype", "<html", "<svg")
+_MARKDOWN = frozenset({".md", ".markdown"})
+_TEXT = frozenset({".txt", ".text", *_MARKDOWN})
+
+
+def tell_kind(file_name: str, untrusted: bytes, limits: Limits) -> FileKind:
+    """Tell what kind of file this is.
+
+    Raises:
+        DocumentError: If it is of a kind that is not read, or of two kinds at once.
+    """
+    is_pdf = b"%PDF-" in untrusted[:_HEADER_WITHIN]
+    if is_pdf and zipfile.is_zipfile(io.BytesIO(untrusted)):
+        raise Refusal.TWO_FORMATS.error()
+    if is_pdf:
+        return FileKind.PDF
+    if untrusted.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _kind_of_package(open_package(untrusted, limits))
+    if untrusted.startswith(_OLE):
+        raise _ole_refusal(untrusted).error()
+    for magic, answer in _MAGIC:
+        if untrusted.startswith(magic):
+            return _kind_or_refuse(answer)
+    return _kind_of_text(PurePath(file_name).suffix.lower(), untrusted)
+
+
+def _kind_or_refuse(answer: FileKind | Refusal) -> FileKind:
+    if isinstance(answer, Refusal):
+        raise answer.error()
+    return answer
+
+
+def _kind_of_package(package: Package) -> FileKind:
+    if "mimetype" in package.names and "content.xml" in package.names:
+        raise Refusal.ODT.error()
+    if "[Content_Types].xml" not in package.names:
+        raise Refusal.ARCHIVE.error()
+    try:
+        types = parse_xml(package.read("[Content_Types].xml"))
+    except (DamagedPartError, MalformedXmlError) as error:
+        raise Refusal.DAMAGED.error() from error
+    mains = [t for e in types if (t := e.get("ContentType", "")).endswith("main+xml")]
+    for word, answer in _OFFICE_MAIN:
+        if any(word in main for main in mains):
+            return _kind_or_refuse(answer)
+    raise Refusal.UNKNOWN_KIND.error()
+
+
+def _ole_refusal(untrusted: bytes) -> Refusal:
+    names = {stream: stream.encode("utf-16-le") + b"\0\0" for stream, _ in _OLE_STREAMS}
+    found = (refusal for stream, refusal in _OLE_STREAMS if _has_ole_entry(untrusted, names[stream]))
+    return next(found, Refusal.UNKNOWN_KIND)
+
+
+def _has_ole_entry(untrusted: bytes, name: bytes) -> bool:
+    at = untrusted.find(name)
+    while at >= 0 and at % _OLE_ENTRY:
+        at = untrusted.find(name, at + 1)
+    return at >= 0
+
+
+def _kind_of_text(suffix: str, untrusted: bytes) -> FileKind:
+    try:
+        start = untrusted[:4096].decode(tell_encoding(untrusted), "ignore").lstrip("\ufeff \t\r\n").lower()
+    except DocumentError as error:
+        raise (error if suffix in _TEXT else Refusal.UNKNOWN_KIND.error()) from None
+    if start.startswith(_MARKUP) and suffix not in _TEXT:
+        raise Refusal.WEB_PAGE.error()
+    return FileKind.MARKDOWN if suffix in _MARKDOWN else FileKind.TEXT
