@@ -18,6 +18,9 @@ class Limits:
         upload_bytes: Size of the file.
         text_characters: Characters of text that are checked.
         pages: Pages of a PDF.
+        pdf_page_bytes: Unpacked content of one page of a PDF, forms counted as often as drawn.
+        pdf_content_bytes: The same over all pages.
+        pdf_objects: Objects of a PDF.
         zip_entries: Entries of a package (DOCX).
         zip_entry_bytes: Unpacked size of one entry.
         zip_total_bytes: Unpacked size of all entries.
@@ -31,6 +34,9 @@ class Limits:
     upload_bytes: int = 25 * MIB
     text_characters: int = 2_000_000
     pages: int = 300
+    pdf_page_bytes: int = 32 * MIB
+    pdf_content_bytes: int = 128 * MIB
+    pdf_objects: int = 300_000
     zip_entries: int = 2_000
     zip_entry_bytes: int = 64 * MIB
     zip_total_bytes: int = 200 * MIB

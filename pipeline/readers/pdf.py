@@ -1,0 +1,180 @@
+"""Read a PDF: its pages' words, the words that stand on no page, and what was not read.
+
+Three libraries look at it. pikepdf walks the objects first: passwords, limits, everything
+beside the pages. pdfium reads the pages. pypdf takes over where pdfium cannot, and reads
+again every page on which pdfium may be wrong: one with a font without a reliable table of
+letters, with characters that came out as no letter, with replacement text or layers,
+with no text read where text is shown, or in a file that needed repair. A page on which
+the readers disagree is of low confidence. Other pages are read once: pypdf takes three to
+twenty times as long as pdfium.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, field
+
+import pikepdf
+import pypdfium2 as pdfium
+
+from models.document import Found, Place, SegmentKind
+from models.ledger import LedgerLine
+from models.upload import Received
+from pipeline.limits import Limits
+from pipeline.readers.pdf_compare import disagree, open_second, second_page
+from pipeline.readers.pdf_ledger import PageAccount, file_lines, outside_lines, page_lines
+from pipeline.readers.pdf_objects import Identity, Outside, read_objects
+from pipeline.readers.pdf_pages import PageText, open_pdfium, read_pages
+from pipeline.readers.pdf_structure import PageMake, Sign, Structure
+from pipeline.refusals import Refusal
+
+DOUBTFUL = frozenset({Sign.ODD_FONT, Sign.ACTUAL_TEXT, Sign.LAYER})
+
+_NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08\x0e-\x1f]")
+_SHOWN_KINDS = frozenset({SegmentKind.FORM_VALUE, SegmentKind.ANNOTATION})
+
+
+@dataclass
+class _Inside:
+    """What pikepdf told about the file.
+
+    Attributes:
+        is_listed: Whether it could list the objects.
+        is_repaired: Whether it had to rebuild the file's tables for that.
+    """
+
+    makes: dict[int, PageMake] = field(default_factory=dict)
+    shown: set[Identity] = field(default_factory=set)
+    outside: Outside = field(default_factory=Outside)
+    is_listed: bool = True
+    is_repaired: bool = False
+
+
+def read_pdf(received: Received, limits: Limits) -> tuple[list[Found], list[LedgerLine]]:
+    """Read a PDF: each page one body segment, everything else beside the body.
+
+    Returns:
+        What was found, pages first, and the ledger lines.
+
+    Raises:
+        DocumentError: The file needs a password, is damaged beyond reading, has too many
+            pages, or unpacks to more than its pages could need.
+    """
+    untrusted = received.untrusted_bytes
+    document = _open_pages(untrusted, limits)
+    inside = _look_inside(untrusted, limits)
+    if document is None:
+        texts = _second_pages(untrusted, limits)
+        doubts = dict.fromkeys(range(1, len(texts) + 1), "only the second of two readers could read it")
+    else:
+        texts = read_pages(document)
+        doubts = _doubts(untrusted, texts, inside)
+    found = [_found_page(text) for text in texts]
+    found += _not_on_pages(inside.outside.found, texts)
+    accounts = [
+        PageAccount(
+            text.number, bool(text.text.strip()), inside.makes.get(text.number), doubts.get(text.number)
+        )
+        for text in texts
+    ]
+    lines = [*page_lines(accounts), *outside_lines(inside.outside, inside.shown)]
+    lines += file_lines(untrusted, is_listed=inside.is_listed, is_repaired=inside.is_repaired)
+    return found, lines
+
+
+def _open_pages(untrusted: bytes, limits: Limits) -> pdfium.PdfDocument | None:
+    """Open the file with pdfium and check the number of pages; None where it cannot."""
+    try:
+        document = open_pdfium(untrusted)
+    except pdfium.PdfiumError:
+        return None
+    if len(document) > limits.pages:
+        raise Refusal.TOO_MANY_PAGES.error()
+    return document if len(document) else None
+
+
+def _second_pages(untrusted: bytes, limits: Limits) -> list[PageText]:
+    """Read every page with the second reader."""
+    reader = open_second(untrusted)
+    count = 0 if reader is None else len(reader.pages)
+    if count > limits.pages:
+        raise Refusal.TOO_MANY_PAGES.error()
+    texts = [] if reader is None else [second_page(reader, number + 1) for number in range(count)]
+    read = [text for text in texts if text is not None]
+    if not read:
+        raise Refusal.DAMAGED.error()
+    return read
+
+
+def _look_inside(untrusted: bytes, limits: Limits) -> _Inside:
+    """Walk the objects of a file."""
+    try:
+        with pikepdf.open(io.BytesIO(untrusted)) as pdf:
+            return _walk(pdf, limits)
+    except pikepdf.PasswordError as error:
+        raise Refusal.NEEDS_PASSWORD.error() from error
+    except (pikepdf.PdfError, TypeError, ValueError):
+        return _Inside(is_listed=False)
+
+
+def _walk(pdf: pikepdf.Pdf, limits: Limits) -> _Inside:
+    if len(pdf.pages) > limits.pages:
+        raise Refusal.TOO_MANY_PAGES.error()
+    structure = Structure(limits)
+    makes = {number: structure.page(number, page) for number, page in enumerate(pdf.pages, start=1)}
+    outside = read_objects(pdf, _owners(pdf), limits)
+    return _Inside(makes, structure.drawn, outside, is_repaired=_is_repaired(pdf))
+
+
+def _is_repaired(pdf: pikepdf.Pdf) -> bool:
+    """Tell whether the file's table of objects had to be rebuilt by searching for them."""
+    return any("reconstruct" in str(warning) for warning in pdf.get_warnings())
+
+
+def _owners(pdf: pikepdf.Pdf) -> dict[Identity, int]:
+    """Return the page number of each page and of each note on one."""
+    owners: dict[Identity, int] = {}
+    for number, page in enumerate(pdf.pages, start=1):
+        owners[page.obj.objgen] = number
+        notes = page.obj.get("/Annots")
+        if isinstance(notes, pikepdf.Array):
+            owners |= {notes[at].objgen: number for at in range(len(notes)) if notes[at].is_indirect}
+    return owners
+
+
+def _doubts(untrusted: bytes, texts: list[PageText], inside: _Inside) -> dict[int, str]:
+    """Read doubtful pages again and say which of them the second reader reads otherwise."""
+    doubtful = [text for text in texts if inside.is_repaired or _is_doubtful(text, inside)]
+    reader = open_second(untrusted) if doubtful else None
+    doubts: dict[int, str] = {}
+    for text in doubtful:
+        second = None if reader is None else second_page(reader, text.number)
+        if second is None:
+            doubts[text.number] = "the second of two readers could not check it"
+        elif disagree(text.text, second.text):
+            doubts[text.number] = "two readers disagree on what it says"
+    return doubts
+
+
+def _is_doubtful(text: PageText, inside: _Inside) -> bool:
+    make = inside.makes.get(text.number)
+    if make is None or _NO_LETTER.search(text.text):
+        return True
+    return not DOUBTFUL.isdisjoint(make.signs) or (make.has_text and not text.text.strip())
+
+
+def _found_page(text: PageText) -> Found:
+    place = Place(f"page {text.number}", text.number)
+    return Found(SegmentKind.PAGE, place, text.text, body=True, gap="\n\n")
+
+
+def _not_on_pages(found: list[Found], texts: list[PageText]) -> list[Found]:
+    """Leave out the form values and notes that are shown on their page, and so read there."""
+    pages = {text.number: text.text for text in texts}
+    return [item for item in found if item.kind not in _SHOWN_KINDS or not _is_shown(item, pages)]
+
+
+def _is_shown(item: Found, pages: dict[int, str]) -> bool:
+    words = "".join(item.text.split())
+    return words in "".join(pages.get(item.place.page or 0, "").split())

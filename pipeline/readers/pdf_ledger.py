@@ -1,0 +1,115 @@
+"""The ledger of a PDF: what was read on its pages and beside them, and what was not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.document import SegmentKind
+from models.ledger import LedgerLine, LedgerState, ObjectKind
+from pipeline.readers.pdf_objects import Outside
+from pipeline.readers.pdf_structure import PageMake, Sign
+
+MANY_PATHS = 40
+"""Curves on a page without text from which on they may be letters drawn as shapes."""
+
+_REVISION = re.compile(rb"startxref\s+\d+\s+%%EOF")
+_LINEARIZED = re.compile(rb"/Linearized\s+\d")
+
+
+@dataclass(frozen=True, slots=True)
+class PageAccount:
+    """How the reading of one page went.
+
+    Attributes:
+        number: Page number counted from 1.
+        has_words: Whether any were read.
+        make: What it is made of; None where that could not be told.
+        doubt: Why its words may be wrong or not all, else None.
+    """
+
+    number: int
+    has_words: bool
+    make: PageMake | None
+    doubt: str | None = None
+
+
+def page_lines(pages: Sequence[PageAccount]) -> Iterator[LedgerLine]:
+    """Give the lines for the pages' own words, shapes and pictures."""
+    read = [page for page in pages if page.has_words and page.doubt is None]
+    if read:
+        yield LedgerLine(SegmentKind.PAGE, "the pages", len(read), LedgerState.READ)
+    for page in pages:
+        yield from _page_lines(page, f"page {page.number}")
+
+
+def _page_lines(page: PageAccount, place: str) -> Iterator[LedgerLine]:
+    if page.doubt is not None:
+        yield LedgerLine(SegmentKind.PAGE, place, 1, LedgerState.LOW_CONFIDENCE, page.doubt)
+    elif not page.has_words:
+        yield LedgerLine(SegmentKind.PAGE, place, 1, LedgerState.EMPTY)
+    if page.make is None:
+        return
+    if page.make.images:
+        yield LedgerLine(
+            ObjectKind.IMAGE, place, page.make.images, LedgerState.NOT_READ, "words in pictures were not read"
+        )
+    if page.make.specks:
+        yield LedgerLine(ObjectKind.IMAGE, place, page.make.specks, LedgerState.EMPTY)
+    if page.make.paths >= MANY_PATHS and not (page.has_words or page.make.images):
+        yield LedgerLine(ObjectKind.DRAWING, place, 1, LedgerState.NOT_READ, "the drawn shapes may be words")
+    if Sign.INVISIBLE in page.make.signs and page.has_words:
+        yield LedgerLine(SegmentKind.HIDDEN, place, 1, LedgerState.READ)
+
+
+def outside_lines(outside: Outside, shown: set[tuple[int, int]]) -> Iterator[LedgerLine]:
+    """Give the lines for what stands on no page; `shown` are the pictures that some page shows."""
+    places = Counter((found.kind, found.place.name) for found in outside.found)
+    for (kind, name), count in places.items():
+        yield LedgerLine(kind, name, count, LedgerState.READ)
+    hidden = len(outside.images - shown)
+    unread = (
+        (ObjectKind.EMBEDDED_FILE, "attachments", outside.attached, "files inside the file were not read"),
+        (ObjectKind.IMAGE, "on no page", hidden, "words in pictures were not read"),
+        (ObjectKind.UNKNOWN_PART, "sound or film", outside.media, "what it says or shows was not read"),
+        (
+            ObjectKind.UNKNOWN_PART,
+            "private parts",
+            outside.private,
+            "only the program that made it can read it",
+        ),
+    )
+    for what, name, count, reason in unread:
+        if count:
+            yield LedgerLine(what, name, count, LedgerState.NOT_READ, reason)
+
+
+def file_lines(untrusted: bytes, *, is_listed: bool, is_repaired: bool) -> Iterator[LedgerLine]:
+    """Give the lines for the file as a whole: damage, and earlier versions inside it."""
+    if not is_listed:
+        yield LedgerLine(
+            ObjectKind.UNKNOWN_PART,
+            "beside the pages",
+            1,
+            LedgerState.NOT_READ,
+            "the file is damaged: properties, notes and form fields could not be listed",
+        )
+    elif is_repaired:
+        yield LedgerLine(
+            SegmentKind.OTHER,
+            "the file",
+            1,
+            LedgerState.LOW_CONFIDENCE,
+            "the file is damaged and had to be repaired; parts of it may be missing",
+        )
+    earlier = len(_REVISION.findall(untrusted)) - 1 - bool(_LINEARIZED.search(untrusted[:1024]))
+    if earlier > 0:
+        yield LedgerLine(
+            ObjectKind.REVISION,
+            "earlier versions",
+            earlier,
+            LedgerState.NOT_READ,
+            "the file still holds what earlier versions of it said",
+        )

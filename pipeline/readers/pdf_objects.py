@@ -1,0 +1,165 @@
+"""Text in a PDF that stands on no page: properties, notes, fields, bookmarks, links, scripts.
+
+Every string of every object in the file is looked at, whether or not anything refers to
+the object. A table tells which kind of place it is; a string that no table knows is still
+read, as `other`, so that nothing is passed over in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pikepdf
+
+from models.document import Found, Place, SegmentKind
+from pipeline.limits import Limits
+from pipeline.readers.pdf_markup import is_wording, markup_words, stream_words, xmp_words
+from pipeline.readers.pdf_places import MEDIA, NOT_WORDS, UNKNOWN, Where, places_of
+from pipeline.readers.pdf_streams import unpacked
+from pipeline.refusals import Refusal
+
+Identity = tuple[int, int]
+Keyed = pikepdf.Dictionary | pikepdf.Stream
+
+DEEPEST = 50
+STREAMS_OF_TEXT = frozenset({"/V", "/DV", "/RV", "/RC", "/JS"})
+
+
+@dataclass
+class Outside:
+    """What the object walk found.
+
+    Attributes:
+        images: Pictures in the file, without masks of other pictures and thumbnails.
+        attached: Number of files inside the file.
+        media: Sounds, films and 3D models.
+        private: Private streams of the program that made the file.
+    """
+
+    found: list[Found] = field(default_factory=list)
+    images: set[Identity] = field(default_factory=set)
+    attached: int = 0
+    media: int = 0
+    private: int = 0
+
+
+def read_objects(pdf: pikepdf.Pdf, pages: Mapping[Identity, int], limits: Limits) -> Outside:
+    """Read every text of a PDF that is not page content.
+
+    Args:
+        pdf: The open file.
+        pages: Page number of each page and note, by its identity.
+        limits: How many objects there may be, and how much one may unpack to.
+
+    Raises:
+        DocumentError: There are too many objects, or one unpacks to too much.
+    """
+    if len(pdf.objects) > limits.pdf_objects:
+        raise Refusal.TOO_COMPLEX.error()
+    walk = _Walk(pdf, pages, limits)
+    walk.run()
+    walk.out.images -= walk.masks
+    return walk.out
+
+
+class _Walk:
+    """One pass over the objects of a file, each text kept once for each kind of place."""
+
+    def __init__(self, pdf: pikepdf.Pdf, pages: Mapping[Identity, int], limits: Limits) -> None:
+        self.out = Outside()
+        self.masks: set[Identity] = set()
+        self._objects = pdf.objects
+        self._pages = pages
+        self._limit = limits.pdf_page_bytes
+        self._seen: set[Identity] = set()
+        self._kept: set[tuple[SegmentKind, str, int | None]] = set()
+        facts = pdf.trailer.get("/Info")
+        self._facts = facts.objgen if isinstance(facts, pikepdf.Dictionary) else (0, 0)
+
+    def run(self) -> None:
+        """Visit every dictionary and stream, then what no dictionary's key has led to."""
+        loose: list[pikepdf.Object] = []
+        for item in self._objects:
+            if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+                self._keyed(item, self._pages.get(item.objgen), 0)
+            elif isinstance(item, (pikepdf.Array, pikepdf.String)):
+                loose.append(item)
+        for item in loose:
+            if item.objgen not in self._seen:
+                self._value(item, UNKNOWN, None, 0)
+
+    def _keyed(self, item: Keyed, page: int | None, depth: int) -> None:
+        """Read a dictionary's strings and what it holds directly."""
+        if isinstance(item, pikepdf.Stream):
+            self._stream(item)
+        places, other = places_of(item, is_facts=item.is_indirect and item.objgen == self._facts)
+        self._count(item)
+        for key, value in item.items():
+            if key in NOT_WORDS or isinstance(value, (int, float, pikepdf.Name)):
+                continue
+            if isinstance(value, pikepdf.Stream):
+                self._held_stream(key, value, places.get(key, other), page)
+            elif key == "/XFA":
+                self._xfa(value)
+            else:
+                self._value(value, places.get(key, other), page, depth + 1)
+
+    def _value(self, value: pikepdf.Object, where: Where, page: int | None, depth: int) -> None:
+        """Read a string, or what an array or a direct dictionary holds."""
+        if depth > DEEPEST or not isinstance(value, (pikepdf.String, pikepdf.Array, pikepdf.Dictionary)):
+            return
+        if value.is_indirect:
+            if isinstance(value, pikepdf.Dictionary) or value.objgen in self._seen:
+                return
+            self._seen.add(value.objgen)
+        if isinstance(value, pikepdf.String):
+            self._keep(str(value), where, page)
+        elif isinstance(value, pikepdf.Array):
+            for index in range(len(value)):
+                self._value(value[index], where, page, depth + 1)
+        else:
+            self._keyed(value, page, depth + 1)
+
+    def _keep(self, text: str, where: Where, page: int | None) -> None:
+        """Keep a text unless it is technical, or was met at this kind of place before."""
+        if where.is_often_technical and not is_wording(text):
+            return
+        text = markup_words(text) if where.is_markup else text.rstrip("\0")
+        if not text.strip() or (where.kind, text, page) in self._kept:
+            return
+        self._kept.add((where.kind, text, page))
+        name = f"{where.name}, page {page}" if page else where.name
+        self.out.found.append(Found(where.kind, Place(name, page), text))
+
+    def _stream(self, stream: pikepdf.Stream) -> None:
+        if stream.get("/Subtype") == pikepdf.Name.Image:
+            self.out.images.add(stream.objgen)
+        elif stream.get("/Type") == pikepdf.Name.Metadata:
+            for text in xmp_words(unpacked(stream, self._limit)):
+                self._keep(text, Where(SegmentKind.PROPERTY, "document property"), None)
+
+    def _held_stream(self, key: str, stream: pikepdf.Stream, where: Where, page: int | None) -> None:
+        """Read a stream whose key tells what it is."""
+        if key in ("/SMask", "/Mask", "/Thumb"):
+            self.masks.add(stream.objgen)
+        elif key in STREAMS_OF_TEXT:
+            self._keep(stream_words(unpacked(stream, self._limit)), where, page)
+        elif key == "/XFA":
+            self._xfa(stream)
+        elif key == "/Private":
+            self.out.private += 1
+
+    def _xfa(self, form: pikepdf.Object) -> None:
+        """Read the texts of an XFA form: one stream, or an array of names and streams."""
+        held = [form] if isinstance(form, pikepdf.Stream) else [form[at] for at in range(len(form))]
+        content = b"".join(unpacked(s, self._limit) for s in held if isinstance(s, pikepdf.Stream))
+        text = markup_words(content.decode("utf-8", "replace"))
+        self._keep(text, Where(SegmentKind.FORM_VALUE, "the form inside the file"), None)
+
+    def _count(self, item: Keyed) -> None:
+        """Count what may hold words but is not text."""
+        if isinstance(item.get("/EF"), pikepdf.Dictionary):
+            self.out.attached += 1
+        if "/Rect" in item and str(item.get("/Subtype", "")) in MEDIA:
+            self.out.media += 1

@@ -1,0 +1,208 @@
+"""What the pages of a PDF are made of: how much content, which pictures, which odd fonts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+import pikepdf
+
+from pipeline.limits import Limits
+from pipeline.readers.pdf_streams import unpacked
+from pipeline.refusals import Refusal
+
+DEEPEST = 20
+THINNEST = 8
+"""Pixels. A picture less wide or high than this cannot show a readable word."""
+
+STANDARD_FONTS = ("/Helvetica", "/Times-", "/Courier")
+SIMPLE_FONTS = frozenset({"/Type1", "/TrueType", "/MMType1"})
+
+_DRAWS = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+_INLINE_IMAGE = re.compile(rb"(?<!\S)BI\s[\s\S]{1,1000}?\sID\s")
+_TEXT = re.compile(rb"(?:\)|>|\])\s*(?:Tj|TJ|'|\")")
+_PATHS = re.compile(rb"\s(?:c|l|v|y)\s")
+_INVISIBLE = re.compile(rb"(?<!\S)[37]\s+Tr\b")
+
+
+class Sign(Enum):
+    """Why a page's text deserves a second reader or a second look."""
+
+    ODD_FONT = "a font without a reliable table of letters"
+    ACTUAL_TEXT = "a text that stands in for what is shown"
+    LAYER = "a layer that can be switched off"
+    INVISIBLE = "invisible text"
+
+
+@dataclass(frozen=True, slots=True)
+class PageMake:
+    """What one page is made of.
+
+    Attributes:
+        number: Page number counted from 1.
+        images: Pictures on it that could show a word.
+        specks: Pictures too small for that.
+        paths: Curves drawn on it where its content shows no text.
+        has_text: Whether its content shows text.
+    """
+
+    number: int
+    images: int
+    specks: int
+    paths: int
+    has_text: bool
+    signs: frozenset[Sign]
+
+
+@dataclass
+class _Made:
+    """What is gathered of one page (or one form drawn on it) on the way."""
+
+    size: int = 0
+    images: int = 0
+    specks: int = 0
+    paths: int = 0
+    has_text: bool = False
+    signs: set[Sign] = field(default_factory=set)
+
+    def add(self, other: _Made, times: int) -> None:
+        """Add what a form is made of, as often as it is drawn."""
+        self.size += other.size * times
+        self.images += other.images
+        self.specks += other.specks
+        self.paths += other.paths * times
+        self.has_text |= other.has_text
+        self.signs |= other.signs
+
+
+@dataclass
+class Structure:
+    """Reads the make of pages, each form and font once.
+
+    Attributes:
+        drawn: Identities of the pictures that some page shows.
+    """
+
+    limits: Limits
+    drawn: set[tuple[int, int]] = field(default_factory=set)
+    _forms: dict[tuple[int, int], _Made] = field(default_factory=dict)
+    _fonts: dict[tuple[int, int], bool] = field(default_factory=dict)
+    _total: int = 0
+
+    def page(self, number: int, page: pikepdf.Page) -> PageMake:
+        """Tell what one page is made of.
+
+        Raises:
+            DocumentError: The page, or all pages so far together, draw more than the
+                limits allow, forms drawn within forms counted as often as they are drawn.
+        """
+        made = self._content(self._page_content(page), page.resources, 0)
+        self._total += made.size
+        if made.size > self.limits.pdf_page_bytes or self._total > self.limits.pdf_content_bytes:
+            raise Refusal.UNPACKS_TOO_LARGE.error()
+        return PageMake(number, made.images, made.specks, made.paths, made.has_text, frozenset(made.signs))
+
+    def _page_content(self, page: pikepdf.Page) -> bytes:
+        contents = page.obj.get("/Contents")
+        if isinstance(contents, pikepdf.Stream):
+            return unpacked(contents, self.limits.pdf_page_bytes)
+        if not isinstance(contents, pikepdf.Array):
+            return b""
+        pieces: list[bytes] = []
+        left = self.limits.pdf_page_bytes
+        for piece in streams_of(contents):
+            pieces.append(unpacked(piece, left))
+            left -= len(pieces[-1])
+        return b"\n".join(pieces)
+
+    def _content(self, content: bytes, resources: pikepdf.Object | None, depth: int) -> _Made:
+        """Tell what a content stream draws, itself and through forms."""
+        made = _Made(size=len(content), has_text=_TEXT.search(content) is not None)
+        made.images = len(_INLINE_IMAGE.findall(content)) if b"BI" in content else 0
+        made.paths = 0 if made.has_text else len(_PATHS.findall(content))
+        made.signs = set(_signs_in(content))
+        if isinstance(resources, pikepdf.Dictionary):
+            if made.has_text and not all(self._is_plain(font) for font in _values(resources, "/Font")):
+                made.signs.add(Sign.ODD_FONT)
+            self._draws(made, content, resources, depth)
+        return made
+
+    def _draws(self, made: _Made, content: bytes, resources: pikepdf.Dictionary, depth: int) -> None:
+        """Add what the named objects of a content stream draw."""
+        named = resources.get("/XObject")
+        if not isinstance(named, pikepdf.Dictionary):
+            return
+        for name, times in Counter(_DRAWS.findall(content)).items():
+            drawn = named.get("/" + name.decode("latin-1"))
+            if not isinstance(drawn, pikepdf.Stream):
+                continue
+            if drawn.get("/Subtype") == pikepdf.Name.Image:
+                self._image(made, drawn)
+            elif depth < DEEPEST:
+                made.add(self._form(drawn, resources, depth + 1), times)
+            if made.size > self.limits.pdf_page_bytes:
+                raise Refusal.UNPACKS_TOO_LARGE.error()
+
+    def _image(self, made: _Made, image: pikepdf.Stream) -> None:
+        self.drawn.add(image.objgen)
+        sides = (image.get("/Width", 0), image.get("/Height", 0))
+        if all(isinstance(side, int) and side >= THINNEST for side in sides):
+            made.images += 1
+        else:
+            made.specks += 1
+
+    def _form(self, form: pikepdf.Stream, outer: pikepdf.Dictionary, depth: int) -> _Made:
+        if form.objgen not in self._forms:
+            self._forms[form.objgen] = _Made()  # a form that draws itself draws nothing more
+            content = unpacked(form, self.limits.pdf_page_bytes)
+            made = self._content(content, form.get("/Resources", outer), depth)
+            if "/OC" in form:
+                made.signs.add(Sign.LAYER)
+            self._forms[form.objgen] = made
+        return self._forms[form.objgen]
+
+    def _is_plain(self, font: pikepdf.Object) -> bool:
+        if not isinstance(font, pikepdf.Dictionary):
+            return False
+        if not font.is_indirect:
+            return _is_plain_font(font)
+        if font.objgen not in self._fonts:
+            self._fonts[font.objgen] = _is_plain_font(font)
+        return self._fonts[font.objgen]
+
+
+def streams_of(array: pikepdf.Array) -> Iterator[pikepdf.Stream]:
+    """Yield the streams of an array, passing over whatever else stands in it."""
+    for index in range(len(array)):
+        item = array[index]
+        if isinstance(item, pikepdf.Stream):
+            yield item
+
+
+def _signs_in(content: bytes) -> Iterator[Sign]:
+    if b"ActualText" in content:
+        yield Sign.ACTUAL_TEXT
+    if b"/OC" in content:
+        yield Sign.LAYER
+    if b" Tr" in content and _INVISIBLE.search(content):
+        yield Sign.INVISIBLE
+
+
+def _values(resources: pikepdf.Dictionary, key: str) -> list[pikepdf.Object]:
+    held = resources.get(key)
+    return list(held.values()) if isinstance(held, pikepdf.Dictionary) else []
+
+
+def _is_plain_font(font: pikepdf.Dictionary) -> bool:
+    """Tell whether a font says in a standard way which letters its codes are."""
+    if "/ToUnicode" in font:
+        return True
+    encoding = font.get("/Encoding")
+    if isinstance(encoding, pikepdf.Dictionary):
+        return "/BaseEncoding" in encoding and "/Differences" not in encoding
+    if encoding is None:
+        return str(font.get("/BaseFont")).startswith(STANDARD_FONTS)
+    return isinstance(encoding, pikepdf.Name) and str(font.get("/Subtype")) in SIMPLE_FONTS
