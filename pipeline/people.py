@@ -1,0 +1,173 @@
+"""Tell people apart: which names of a document belong to one person."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.names import fold
+from pipeline.spelling import is_misspelling
+from rules.lists.lists import load_list
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W\d_]+)*")
+_COMMA = re.compile(r"^([^,]{2,40}),[ ]+([^,]{1,40})$")
+
+TITLES = load_list("titles")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is compared.
+
+    Attributes:
+        words: Folded words without titles, given names first.
+        titles: Folded titles before them.
+        is_initials: Whether every word is a letter or two.
+    """
+
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+    is_initials: bool
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it has a given name and a surname."""
+        return len(self.words) > 1 and len(self.words[0]) > 1 and len(self.words[-1]) > 1
+
+    @property
+    def initials(self) -> str:
+        """First letters of its words."""
+        return "".join(word[0] for word in self.words)
+
+
+def parse(text: str) -> Name:
+    """Take a name apart. "SURNAME, Given" is turned round."""
+    comma = _COMMA.match(text.strip())
+    if comma:
+        text = f"{comma[2]} {comma[1]}"
+    tokens = _TOKEN.findall(text)
+    folded = [fold(token) for token in tokens]
+    titles = tuple(word for word in folded if word in TITLES)
+    pairs = [(token, word) for token, word in zip(tokens, folded, strict=True) if word and word not in TITLES]
+    is_initials = bool(pairs) and all(
+        len(t) == 1 or (len(t) <= 3 and t.isupper() and len(pairs) == 1) for t, _ in pairs
+    )
+    words = tuple(word for _, word in pairs)
+    if is_initials and len(words) == 1:
+        words = tuple(words[0].replace(" ", ""))
+    return Name(words, titles, is_initials)
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of a document, by every name met.
+
+    Attributes:
+        given: Words that stood first in a full name, or alone.
+        surnames: Words that stood last in a full name, or after a title.
+        last_seen: Where the person was last named, in reading order.
+    """
+
+    number: int
+    given: set[str] = field(default_factory=set)
+    surnames: set[str] = field(default_factory=set)
+    initials: set[str] = field(default_factory=set)
+    full: set[tuple[str, ...]] = field(default_factory=set)
+    last_seen: int = 0
+
+    def take(self, name: Name) -> None:
+        """Remember another name of the person."""
+        if name.is_initials:
+            self.initials.add("".join(name.words))
+        elif name.is_full:
+            self.full.add(name.words)
+            self.given.add(name.words[0])
+            self.surnames.add(name.words[-1])
+            self.initials.add(name.initials)
+            self.initials.add(name.words[0][0] + name.words[-1][0])
+        elif len(name.words) > 1:
+            self.surnames.update(word for word in name.words if len(word) > 1)
+        elif name.words:
+            (self.surnames if name.titles else self.given).update(name.words)
+
+
+class Cast:
+    """The people of a document, numbered from 1 in the order in which they are met."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self.people: dict[int, Person] = {}
+        self._by_word: dict[str, set[int]] = defaultdict(set)
+        self._clock = 0
+
+    def meet(self, names: Iterable[str]) -> None:
+        """Get to know everybody who is named in full, before shorter names are told apart."""
+        for name in map(parse, names):
+            if name.is_full and not name.is_initials:
+                self._person(name)
+
+    def number(self, text: str) -> int | None:
+        """Say whom a name means: someone met before, else someone new. None of no name at all."""
+        name = parse(text)
+        if not name.words:
+            return None
+        self._clock += 1
+        person = self._person(name)
+        person.last_seen = self._clock
+        return person.number
+
+    def _person(self, name: Name) -> Person:
+        """Find the person a name means, or begin a new one, and remember the name."""
+        found = self._same(name)
+        if found is None:
+            found = Person(len(self.people) + 1)
+            self.people[found.number] = found
+        found.take(name)
+        for word in (*found.given, *found.surnames):
+            self._by_word[word].add(found.number)
+        return found
+
+    def _same(self, name: Name) -> Person | None:
+        """Find whom a name means among those met."""
+        if name.is_initials:
+            return self._best(p for p in self.people.values() if "".join(name.words) in p.initials)
+        if name.is_full:
+            return self._best(p for p in self._knowing(name.words) if _may_be(p, name))
+        known = self._knowing(name.words)
+        if name.titles:
+            return self._best([p for p in known if p.surnames & set(name.words)] or known)
+        return self._best([p for p in known if p.given & set(name.words)] or known)
+
+    def _knowing(self, words: tuple[str, ...]) -> list[Person]:
+        """List people with one of the words in their names, else with one much like it."""
+        numbers = {n for word in words for n in self._by_word.get(word, ())}
+        if not numbers:
+            numbers = {
+                n
+                for word in words
+                for known, found in self._by_word.items()
+                if is_misspelling(word, known)
+                for n in found
+            }
+        return [self.people[n] for n in sorted(numbers)]
+
+    def _best(self, people: Iterable[Person]) -> Person | None:
+        """Of several people choose the one last named."""
+        return max(people, key=lambda p: (p.last_seen, -p.number), default=None)
+
+
+def _may_be(person: Person, name: Name) -> bool:
+    """Tell whether a full name may be another form of somebody's name."""
+    first, last = name.words[0], name.words[-1]
+    if not person.full:
+        return first in person.given or (last in person.surnames and not person.given)
+    return any(
+        _alike(first, known[0]) and (_alike(last, known[-1]) or last in known or known[-1] in name.words)
+        for known in person.full
+    )
+
+
+def _alike(word: str, known: str) -> bool:
+    return word == known or is_misspelling(word, known)

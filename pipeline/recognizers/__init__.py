@@ -1,0 +1,1 @@
+"""Recognizers: Presidio's shape around our tables and our token classifier."""

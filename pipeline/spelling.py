@@ -1,0 +1,70 @@
+"""Tell misspelt names: one or two letters wrong, and no ordinary word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+ONE_WRONG = 5
+"""Fewest letters of a name in which one may be wrong."""
+
+TWO_WRONG = 8
+"""Fewest letters of a name in which two may be wrong."""
+
+
+def is_misspelling(word: str, name: str) -> bool:
+    """Tell whether a word can be a name with one letter wrong, or two in a long name."""
+    if word == name or min(len(word), len(name)) < ONE_WRONG - 1 or len(name) < ONE_WRONG:
+        return False
+    allowed = 2 if len(name) >= TWO_WRONG else 1
+    if abs(len(word) - len(name)) > allowed or word[0] != name[0]:
+        return False
+    return _distance(word, name, allowed) <= allowed
+
+
+def _distance(left: str, right: str, limit: int) -> int:
+    """Count insertions, deletions, replacements and swaps of neighbours, giving up past a limit."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        previous, row = row, [i] + [0] * len(right)
+        for j, b in enumerate(right, 1):
+            row[j] = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                row[j] = min(row[j], before[j - 2] + 1)
+        if min(row) > limit:
+            return limit + 1
+        before = previous
+    return row[-1]
+
+
+class Misspellings:
+    """Names laid out so that a misspelling of one of them is found without comparing with all."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Lay out the names that are long enough."""
+        self._by_rest: dict[str, set[str]] = {}
+        for name in names:
+            if len(name) >= ONE_WRONG:
+                for rest in _shortened(name, 2 if len(name) >= TWO_WRONG else 1):
+                    self._by_rest.setdefault(rest, set()).add(name)
+
+    def of(self, word: str) -> str | None:
+        """Return the name that a word misspells, if any; the first in order of several."""
+        if len(word) < ONE_WRONG - 1:
+            return None
+        near = {
+            name
+            for rest in _shortened(word, 2 if len(word) >= TWO_WRONG - 1 else 1)
+            for name in self._by_rest.get(rest, ())
+        }
+        return min((name for name in near if is_misspelling(word, name)), default=None)
+
+
+def _shortened(word: str, most: int) -> Iterator[str]:
+    """Give a word with up to `most` letters left out, its first letter kept."""
+    seen = {word}
+    front = [word]
+    for _ in range(most):
+        front = [w[:i] + w[i + 1 :] for w in front for i in range(1, len(w))]
+        seen.update(front)
+    yield from seen

@@ -1,0 +1,1 @@
+"""Lists of words and names: what is ordinary, what is known to everybody."""

@@ -1,0 +1,1 @@
+"""What to look for: tables of patterns with their examples and near misses."""
