@@ -1,0 +1,167 @@
+"""Read an upload in a child process that can hurt nobody and knows nothing."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import asdict
+
+from models.errors import DocumentError, Reason
+from models.serialize import Json, from_json
+from models.upload import Extraction, Upload
+from pipeline.limits import Limits
+from pipeline.refusals import Refusal
+from workers.wire import WireClosedError, receive, send
+
+_LOG = logging.getLogger(__name__)
+_START_SECONDS = 60.0
+_GRACE_SECONDS = 15.0  # beyond the wall time, for the reader process itself to answer
+
+_ENDINGS = {
+    "timed_out": Refusal.TOOK_TOO_LONG,
+    "flooded": Refusal.TOO_COMPLEX,
+}
+
+
+class ReaderLostError(Exception):
+    """The reader process itself cannot be reached. It is our fault: the reading is retried."""
+
+
+class ReaderProcess:
+    """A warm reader process. One upload at a time; threads take turns.
+
+    Attributes:
+        is_offline: Whether the machine let it leave the network; None until it is up.
+    """
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self.is_offline: bool | None = None
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-m", "workers.reader"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={"LC_ALL": "C.UTF-8"},
+            start_new_session=True,
+        )
+        assert self._process.stdin is not None  # noqa: S101  (told to mypy; it was asked for above)
+        assert self._process.stdout is not None  # noqa: S101
+        self._requests = self._process.stdin.fileno()
+        self._replies = self._process.stdout.fileno()
+
+    def ask(self, upload: Upload, limits: Limits) -> tuple[dict[str, Json], bytes]:
+        """Have an upload read, and return how that ended and what was answered.
+
+        Raises:
+            WireClosedError: If the process is gone or stuck.
+        """
+        self._greet()
+        send(
+            self._requests, {"file_name": upload.file_name, "limits": asdict(limits)}, upload.untrusted_bytes
+        )
+        return receive(self._replies, limits.wall_seconds + _GRACE_SECONDS)
+
+    def _greet(self) -> None:
+        if self.is_offline is None:
+            greeting, _ = receive(self._replies, _START_SECONDS)
+            self.is_offline = bool(greeting["is_offline"])
+            if not self.is_offline:
+                _LOG.warning("this machine does not let the reader process leave the network")
+
+    def is_ours(self) -> bool:
+        """Tell whether it was started by this very process and is still running."""
+        return self.owner == os.getpid() and self._process.poll() is None
+
+    def close(self) -> None:
+        """End the process and what it may have started."""
+        if self.owner != os.getpid():
+            return
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGTERM)
+        self._process.wait(_GRACE_SECONDS)
+
+
+class Sandbox:
+    """The one reader process of this process, started when first needed or warmed before."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._reader: ReaderProcess | None = None
+
+    def warm(self) -> ReaderProcess:
+        """Return a running reader process; a new one gets ready while the caller goes on."""
+        if self._reader is None or not self._reader.is_ours():
+            self._reader = ReaderProcess()
+        return self._reader
+
+    def read(self, upload: Upload, limits: Limits) -> Extraction:
+        """Read an upload, as `read_in_child` says."""
+        with self._lock:
+            try:
+                header, body = self.warm().ask(upload, limits)
+            except WireClosedError as error:
+                self.close()
+                raise ReaderLostError from error
+        return _understand(header, body)
+
+    def close(self) -> None:
+        """End the reader process, if there is one."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+
+_SANDBOX = Sandbox()
+atexit.register(_SANDBOX.close)
+
+
+def read_in_child(upload: Upload, limits: Limits) -> Extraction:
+    """Read an upload as `pipeline.line.read` does, in a child process of its own.
+
+    The child has its own limits of memory, processor time, wall-clock time, open files
+    and size of answer, an empty folder, and no network where the machine allows that.
+
+    Raises:
+        DocumentError: The upload is refused: by its reader, or because the child died,
+            hung or answered too much.
+        ReaderLostError: The reader process is gone. That is not the document's fault.
+    """
+    return _SANDBOX.read(upload, limits)
+
+
+def warm_up() -> None:
+    """Start the reader process without waiting for it."""
+    _SANDBOX.warm()
+
+
+def _understand(header: dict[str, Json], body: bytes) -> Extraction:
+    refusal = _refusal_of(str(header["ending"]), int(str(header["status"])))
+    if refusal is not None:
+        raise refusal.error()
+    answer = json.loads(body)
+    if "reason" in answer:
+        reason = from_json(Reason, answer["reason"])
+        raise DocumentError(reason.code, reason.message, reason.remedy)
+    return from_json(Extraction, answer["extraction"])
+
+
+def _refusal_of(ending: str, status: int) -> Refusal | None:
+    if ending in _ENDINGS:
+        return _ENDINGS[ending]
+    if status in (-signal.SIGXCPU, -signal.SIGALRM):
+        return Refusal.TOOK_TOO_LONG
+    if status < 0:
+        return Refusal.TOO_COMPLEX
+    if status > 0:
+        _LOG.error("a reader stopped with a defect; its standard error says where")
+        return Refusal.DAMAGED
+    return None
