@@ -9,12 +9,14 @@ from models.ledger import Ledger, LedgerLine, LedgerState
 from models.upload import Extraction, FileKind, Received
 from pipeline.limits import Limits
 from pipeline.readers.docx import read_docx
+from pipeline.readers.pdf import read_pdf
 from pipeline.readers.text import read_text, tell_encoding
 from pipeline.refusals import Refusal
 
 Reader = Callable[[Received, Limits], tuple[list[Found], list[LedgerLine]]]
 
 READERS: dict[FileKind, Reader] = {
+    FileKind.PDF: read_pdf,
     FileKind.DOCX: read_docx,
     FileKind.TEXT: read_text,
     FileKind.MARKDOWN: read_text,
