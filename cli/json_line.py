@@ -1,0 +1,114 @@
+"""One file's check as a JSON object on one line. The contract is in `docs/json.md`."""
+
+from __future__ import annotations
+
+import json
+
+from cli.checked import FAILED_CODE, FAILED_MESSAGE, FAILED_REMEDY, Checked
+from models.document import Document, Segment
+from models.entry import DocumentStatus
+from models.findings import Judgement
+from models.results import Results, Versions
+from models.serialize import Json, to_json
+from models.standards import Candidate
+from models.warnings import Warning  # noqa: A004  (the domain's word)
+from rules.version import code_version, model_version, rules_version
+
+_NOTHING: dict[str, Json] = {
+    "outcome": None,
+    "encoding": None,
+    "segments": [],
+    "findings": [],
+    "allowed": [],
+    "warnings": [],
+    "candidates": [],
+    "ledger": [],
+}
+
+
+def json_line(checked: Checked) -> str:
+    """Write what became of a file as one line of ASCII JSON, without the line end."""
+    return json.dumps(json_object(checked), ensure_ascii=True)
+
+
+def json_object(checked: Checked) -> dict[str, Json]:
+    """Build the JSON object of one file. Every field is always there."""
+    results = checked.results
+    versions = results.versions if results else Versions(rules_version(), model_version(), code_version())
+    return {
+        "file": checked.file,
+        "status": checked.status.value,
+        **(_NOTHING if results is None else _results(results)),
+        "reason": _reason(checked),
+        "versions": to_json(versions),
+    }
+
+
+def _reason(checked: Checked) -> Json:
+    if checked.status is DocumentStatus.FAILED:
+        return {"code": FAILED_CODE, "message": FAILED_MESSAGE, "remedy": FAILED_REMEDY}
+    return to_json(checked.reason)
+
+
+def _results(results: Results) -> dict[str, Json]:
+    document = results.document
+    return {
+        "outcome": results.outcome.value,
+        "encoding": document.encoding,
+        "segments": [_segment(s) for s in document.segments],
+        "findings": [_finding(j, document) for j in results.judgements],
+        "allowed": [_finding(j, document) for j in results.allowed],
+        "warnings": [_warning(w) for w in results.warnings],
+        "candidates": [_candidate(c) for c in results.candidates],
+        "ledger": to_json(results.ledger.lines),
+    }
+
+
+def _segment(segment: Segment) -> Json:
+    start = segment.start
+    return {
+        "id": segment.id,
+        "kind": segment.kind.value,
+        "place": segment.place.name,
+        "start": start,
+        "end": None if start is None else start + len(segment.text),
+    }
+
+
+def _finding(judgement: Judgement, document: Document) -> Json:
+    finding = judgement.finding
+    in_text = document.in_text(finding.segment, finding.span)
+    return {
+        "segment": finding.segment,
+        "segment_start": finding.span.start,
+        "segment_end": finding.span.end,
+        "start": in_text.start if in_text else None,
+        "end": in_text.end if in_text else None,
+        "entity_type": finding.entity_type.value,
+        "role": finding.role.value,
+        "verdict": judgement.verdict.value,
+        "score": finding.score,
+        "recognizer": finding.recognizer,
+        "why": judgement.why,
+    }
+
+
+def _warning(warning: Warning) -> Json:
+    return {
+        "code": warning.code,
+        "title": warning.title,
+        "where": warning.where,
+        "why": warning.why,
+        "instead": warning.instead,
+        "findings": list(warning.findings),
+    }
+
+
+def _candidate(candidate: Candidate) -> Json:
+    return {
+        "standard": candidate.standard,
+        "part": candidate.part,
+        "band": candidate.band.value,
+        "quotes": [{"start": q.span.start, "end": q.span.end, "text": q.text} for q in candidate.quotes],
+        "why": candidate.why,
+    }

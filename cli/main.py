@@ -1,0 +1,24 @@
+"""The `evidence` command. Each command loads what is heavy only when it runs."""
+
+from __future__ import annotations
+
+import typer
+
+from cli.check import check
+from cli.redact import redact
+from cli.show import extract, ledger, rules, show_map, standards
+
+app = typer.Typer(
+    name="evidence",
+    help="Check CPD evidence before it is submitted: what could identify someone, and what it shows.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # locals hold text of documents
+)
+app.command()(check)
+app.command()(redact)
+app.command()(extract)
+app.command()(ledger)
+app.command("map")(show_map)
+app.command()(standards)
+app.command()(rules)
