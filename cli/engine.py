@@ -17,7 +17,8 @@ from models.results import Context, Results
 from models.upload import Extraction, Upload
 from pipeline.kit import Kit, load_kit
 from pipeline.limits import Limits
-from pipeline.line import check, read
+from pipeline.line import check
+from workers.sandbox import read_in_child, warm_up
 
 T = TypeVar("T")
 _HERE = Path(__file__).parents[1]
@@ -28,6 +29,7 @@ class Engine:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
+        warm_up()
 
     @cached_property
     def kit(self) -> Kit:
@@ -40,7 +42,7 @@ class Engine:
         Raises:
             DocumentError: The file is refused.
         """
-        return read(open_upload(path, self._limits), self._limits)
+        return read_in_child(open_upload(path, self._limits), self._limits)
 
     def results(self, path: Path, context: Context) -> Results:
         """Read and check a file.

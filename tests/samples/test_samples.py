@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 
-from tests.samples.build import FOLDER, build_all
-from tests.samples.marks import Expected, expected, plain
-from tests.samples.source import read_sources, tracked
+from tests.samples.builder.samples import FOLDER, build_all
+from tests.samples.builder.marks import Expected, expected, plain
+from tests.samples.builder.source import read_sources, tracked
 
 BUILT = build_all()
 SOURCES = read_sources()

@@ -17,8 +17,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from tests.samples.marks import plain
-from tests.samples.source import Block, Source, tracked
+from tests.samples.builder.marks import plain
+from tests.samples.builder.source import Block, Source, tracked
 
 _WHEN = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
 _STAMP = _WHEN.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -6,12 +6,12 @@ import dataclasses
 import json
 from pathlib import Path
 
-from tests.samples.build_docx import build_docx
-from tests.samples.build_pdf import build_pdf
-from tests.samples.marks import plain
-from tests.samples.source import Source, all_expected, read_sources
+from tests.samples.builder.docx import build_docx
+from tests.samples.builder.pdf import build_pdf
+from tests.samples.builder.marks import plain
+from tests.samples.builder.source import Source, all_expected, read_sources
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[1]
 
 
 def build_all() -> dict[str, bytes]:

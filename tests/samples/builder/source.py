@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.samples.marks import Expected, expected
+from tests.samples.builder.marks import Expected, expected
 
-SOURCES = Path(__file__).parent / "source"
+SOURCES = Path(__file__).parents[1] / "source"
 _TRACKED = re.compile(r"([+-])\{((?:[^{}]|\{\{[^{}]*\}\})*)\}(?!\})")
 _DIRECTIVE = re.compile(r"!(?P<kind>[a-z]+) (?P<rest>.*)")
 _PLACES = {"+": "insertion", "-": "deletion"}

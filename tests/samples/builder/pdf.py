@@ -13,8 +13,8 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from tests.samples.marks import plain
-from tests.samples.source import Block, Source
+from tests.samples.builder.marks import plain
+from tests.samples.builder.source import Block, Source
 
 _STYLES = getSampleStyleSheet()
 _STYLE_OF = {"title": "Title", "heading": "Heading2", "paragraph": "BodyText", "item": "Bullet"}

@@ -1,0 +1,1 @@
+"""Build the samples from their sources."""
