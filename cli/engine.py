@@ -7,20 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 from cli.checked import Checked
 from models.entry import DocumentStatus
 from models.errors import DocumentError, ReasonCode
-from models.findings import EntityType, Role
 from models.results import Context, Results
 from models.upload import Extraction, Upload
 from pipeline.kit import Kit, load_kit
 from pipeline.limits import Limits
 from pipeline.line import check
+from storage.outcomes import names_in
 from workers.sandbox import read_in_child, warm_up
 
-T = TypeVar("T")
 _HERE = Path(__file__).parents[1]
 
 
@@ -76,12 +74,8 @@ def learned(context: Context, results: Results | None) -> Context:
     """Return the entry's context with the labels and names of one more document."""
     if results is None:
         return context
-    found = {
-        results.document.by_id[j.finding.segment].text[j.finding.span.start : j.finding.span.end]
-        for j in results.judgements
-        if j.finding.entity_type is EntityType.PERSON and j.finding.role not in (Role.SELF, Role.AUTHOR)
-    }
-    return replace(context, labels=results.labels, names=tuple(sorted(found.union(context.names))))
+    names = sorted({*context.names, *names_in(results)})
+    return replace(context, labels=results.labels, names=tuple(names))
 
 
 def open_upload(path: Path, limits: Limits) -> Upload:

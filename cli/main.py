@@ -6,6 +6,7 @@ import typer
 
 from cli.check import check
 from cli.redact import redact
+from cli.service import app as service
 from cli.show import extract, ledger, rules, show_map, standards
 
 app = typer.Typer(
@@ -22,3 +23,4 @@ app.command()(ledger)
 app.command("map")(show_map)
 app.command()(standards)
 app.command()(rules)
+app.add_typer(service)

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from tests.samples.builder.samples import FOLDER, build_all
 from tests.samples.builder.marks import Expected, expected, plain
+from tests.samples.builder.samples import FOLDER, build_all
 from tests.samples.builder.source import read_sources, tracked
 
 BUILT = build_all()

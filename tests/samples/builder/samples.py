@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 from tests.samples.builder.docx import build_docx
-from tests.samples.builder.pdf import build_pdf
 from tests.samples.builder.marks import plain
+from tests.samples.builder.pdf import build_pdf
 from tests.samples.builder.source import Source, all_expected, read_sources
 
 FOLDER = Path(__file__).parents[1]

@@ -1,0 +1,7 @@
+"""The `evidence` command as `python -m cli`."""
+
+from __future__ import annotations
+
+from cli.main import app
+
+app()

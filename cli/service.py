@@ -1,0 +1,66 @@
+"""The commands of the service. Each loads what is heavy only when it runs."""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+token = typer.Typer(help="Tokens by which portals call the service.", no_args_is_help=True)
+app.add_typer(token, name="token")
+
+
+def _load(name: str) -> ModuleType:
+    """Load the module behind a command."""
+    return importlib.import_module(f"cli.{name}")
+
+
+@app.command()
+def run() -> None:
+    """Run the whole system on this machine, until Ctrl-C."""
+    _load("run").run()
+
+
+@app.command()
+def serve() -> None:
+    """Run the web app alone."""
+    _load("serving").serve()
+
+
+@app.command()
+def worker(
+    queues: Annotated[list[str] | None, typer.Argument(help="Queues to work on. Without any: all.")] = None,
+) -> None:
+    """Run a worker alone."""
+    _load("serving").work(queues or [])
+
+
+@app.command()
+def beat() -> None:
+    """Run the clock alone: one for the whole system."""
+    _load("serving").beat()
+
+
+@token.command("issue")
+def issue_token(
+    portal: Annotated[str, typer.Argument(help="Name of the portal whose entries the token reaches.")],
+    scope: Annotated[list[str] | None, typer.Option(help="What it may do. Without any: everything.")] = None,
+    days: Annotated[int | None, typer.Option(min=1, help="Days until it expires. Without: never.")] = None,
+) -> None:
+    """Issue a token and print it: it is shown this once."""
+    _load("tokens").issue(portal, scope or [], days)
+
+
+@token.command("list")
+def list_tokens() -> None:
+    """List the tokens that were issued."""
+    _load("tokens").show()
+
+
+@token.command("revoke")
+def revoke_token(token_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Revoke a token from now on."""
+    _load("tokens").revoke(token_id)
