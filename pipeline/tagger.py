@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
-import onnxruntime
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from pipeline.tagger_windows import Pieces, encode, load_tokenizer, passages, windows
+from pipeline.tagger_windows import Ints, passages
+from pipeline.tagger_words import Floats, WordReader, Words, shares
 
-Floats = NDArray[np.float32]
+GROUPS = ("direct", "indirect", "look_alike")
 
-BATCH = 4
-"""Windows read at once: bounds memory, more are no faster on one thread."""
-
-GROUPS = ("outside", "direct", "indirect", "look_alike")
-
-_WORD = re.compile(
-    r"[^\s|<>()\[\],;]*@[^\s|<>()\[\],;]*[^\W_]"  # an e-mail address or a handle
-    r"|(?:https?://|www\.)[^\s|<>]*[^\W_]"
-    r"|\+?\d+(?:[./:\-]\d+)*[^\W_]*"
-    r"|[^\W_]+(?:['’](?!s\b)[^\W_]+)*",  # a possessive 's is no part of the name
-    re.IGNORECASE,
-)
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r|\n\s*\n")
 _LIST = re.compile(r"[,;/&|\n\t]")
 _FIRM_START = 0.9
-"""A new mark begins without a comma or line break before it only if this sure."""
+"""Without a comma or line break before it, a new mark begins only if the network is this sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +51,9 @@ class Tagging:
 
     Attributes:
         sure: Words it marks.
-        weak: Words it does not mark although personal data is not unlikely: for rules that
-            know more, such as that the same name was sure elsewhere. Never overlaps `sure`
-            but for look-alikes.
+        weak: Words it does not mark as personal data although that is not unlikely: for rules
+            that know more, such as that the same name was sure elsewhere. They may lie over a
+            look-alike in `sure`, never over anything else there.
     """
 
     sure: tuple[Mark, ...]
@@ -78,7 +65,7 @@ class OperatingPoint:
     """Where recall is traded against precision, chosen on documents the model has not seen.
 
     Attributes:
-        bias: Nats in favour of each of `GROUPS`.
+        bias: Nats in favour of each of `GROUPS`, against a plain word.
         weak: Least probability of a weak mark.
     """
 
@@ -94,67 +81,48 @@ class OperatingPoint:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The network's outputs: `names` without their B- and I-, in order, with their groups."""
+    """What the network's outputs mean, in their order.
+
+    Attributes:
+        names: The labels without their B- and I-.
+        groups: Which of `GROUPS` each belongs to, as its number.
+        roles: The roles.
+    """
 
     names: tuple[str, ...]
-    groups: tuple[str, ...]
+    groups: Ints
     roles: tuple[str, ...]
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read the labels of a model from its file."""
         values = json.loads(path.read_text(encoding="utf-8"))
-        pairs = [(name, group) for group in GROUPS[1:] for name in values["groups"][group]]
-        return cls(tuple(n for n, _ in pairs), tuple(g for _, g in pairs), tuple(values["roles"]))
+        pairs = [(name, place) for place, group in enumerate(GROUPS) for name in values["groups"][group]]
+        groups = np.array([place for _, place in pairs], dtype=np.int64)
+        return cls(tuple(name for name, _ in pairs), groups, tuple(values["roles"]))
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a passage with what the network says of each: rows of the same order.
+class Reader(Protocol):
+    """What gives the words of a passage with what a network says of them."""
 
-    Attributes:
-        spans: Start and end of each word in the whole text.
-        labels: Probability of each label.
-        outside: Probability that the word is plain.
-        begins: Share of each label's probability that says a mark begins here.
-        roles: Sum of the role scores of the word's pieces.
-        pieces: Number of those pieces.
-    """
-
-    spans: list[tuple[int, int]]
-    labels: Floats
-    outside: Floats
-    begins: Floats
-    roles: Floats
-    pieces: NDArray[np.int64]
+    def read(self, passage: str) -> Words:
+        """Give the words of a passage that hold letters or digits."""
 
 
 class Tagger:
-    """The token classifier with its tokenizer. Safe to share between threads."""
+    """The token classifier. Safe to share between threads."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, labels: Labels, point: OperatingPoint) -> None:
+    def __init__(self, reader: Reader, labels: Labels, point: OperatingPoint) -> None:
         """Put a tagger together from its parts; `load` reads them from a folder."""
-        self._session = session
-        self._tokenizer = tokenizer
+        self._reader = reader
         self._labels = labels
         self._point = point
-        self._columns = {
-            group: np.flatnonzero([known == group for known in labels.groups]) for group in GROUPS[1:]
-        }
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Load the model, tokenizer, labels and operating point of a folder."""
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-        tokenizer = load_tokenizer(str(folder / "tokenizer.json"))
         labels = Labels.read(folder / "labels.json")
-        return cls(session, tokenizer, labels, OperatingPoint.read(folder / "operating_point.json"))
+        return cls(WordReader.load(folder), labels, OperatingPoint.read(folder / "operating_point.json"))
 
     def tag(self, text: str) -> tuple[Mark, ...]:
         """Mark what identifies somebody and what only looks so, in reading order."""
@@ -173,114 +141,62 @@ class Tagger:
         sure: list[Mark] = []
         weak: list[Mark] = []
         for start, end in passages(text):
-            words = self._read_passage(text[start:end], start)
-            if words:
-                marked, doubted = self._decide(words)
-                sure += self._marks(text, words, marked)
-                weak += self._marks(text, words, doubted)
+            passage = text[start:end]
+            words = self._reader.read(passage)
+            marked, doubted = decide(words, self._labels, self._point)
+            sure += _marks(passage, start, words, marked, self._labels)
+            weak += _marks(passage, start, words, doubted, self._labels)
         return Tagging(tuple(sure), tuple(weak))
 
-    def _read_passage(self, passage: str, offset: int) -> Words | None:
-        """Run the network over a passage and gather what it says word by word."""
-        pieces = encode(passage, self._tokenizer)
-        spans = [found.span() for found in _WORD.finditer(passage)]
-        if not len(pieces) or not spans:
-            return None
-        bounds = np.array(spans, dtype=np.int64)
-        first = np.searchsorted(pieces.ends, bounds[:, 0], side="right")
-        last = np.searchsorted(pieces.starts, bounds[:, 1], side="left")
-        held = first < last  # words of control characters only have no piece
-        first, last, bounds = first[held], last[held], bounds[held] + offset
-        scores, roles = self._run(pieces)
-        probabilities = _shares(scores)
-        means = _sums(probabilities, first, last) / (last - first)[:, None].astype(np.float32)
-        starting = probabilities[first, 1::2]
-        share = starting / (starting + probabilities[first, 2::2] + 1e-9)
-        return Words(
-            [(int(a), int(b)) for a, b in bounds],
-            means[:, 1::2] + means[:, 2::2],
-            means[:, 0],
-            share,
-            _sums(roles, first, last),
-            last - first,
-        )
 
-    def _run(self, pieces: Pieces) -> tuple[Floats, Floats]:
-        """Score every piece, each in the window in which it is most central."""
-        cuts = windows(len(pieces))
-        scores, roles = self._windows(pieces, cuts)
-        if len(cuts) == 1:
-            return scores[0], roles[0]
-        starts = np.array([start for start, _ in cuts])
-        middle = starts + (cuts[0][1] - cuts[0][0]) / 2
-        places = np.arange(len(pieces))
-        window = np.abs(places[:, None] - middle[None, :]).argmin(-1)
-        return scores[window, places - starts[window]], roles[window, places - starts[window]]
+def decide(words: Words, labels: Labels, point: OperatingPoint) -> tuple[Ints, Ints]:
+    """Choose each word's label: the likeliest of the likeliest group, after the bias.
 
-    def _windows(self, pieces: Pieces, cuts: Sequence[tuple[int, int]]) -> tuple[Floats, Floats]:
-        """Run the network over windows of one length, a few at a time."""
-        edges = [self._tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]")]
-        outputs = []
-        for at in range(0, len(cuts), BATCH):
-            group = cuts[at : at + BATCH]
-            feed = {
-                "ids": np.stack([np.r_[edges[0], pieces.ids[a:b], edges[1]] for a, b in group]),
-                "cases": np.stack([np.r_[0, pieces.cases[a:b], 0] for a, b in group]),
-                "gaps": np.stack([np.r_[0, pieces.gaps[a:b], 0] for a, b in group]),
-            }
-            outputs.append([part[:, 1:-1] for part in self._session.run(["labels", "roles"], feed)])
-        return np.concatenate([o[0] for o in outputs]), np.concatenate([o[1] for o in outputs])
-
-    def _decide(self, words: Words) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Choose each word's label, -1 for none: for the sure marks and for the weak ones."""
-        masses = [words.outside, *(words.labels[:, columns].sum(-1) for columns in self._columns.values())]
-        biases = [self._point.bias.get(group, 0.0) for group in GROUPS]
-        winner = np.stack([np.log(mass + 1e-9) + bias for mass, bias in zip(masses, biases, strict=True)]).argmax(0)
-        best = np.stack([columns[words.labels[:, columns].argmax(-1)] for columns in self._columns.values()])
-        marked = np.where(winner == 0, -1, best[np.maximum(winner, 1) - 1, np.arange(len(winner))])
-        personal = masses[1] + masses[2]
-        likelier = np.where(masses[1] >= masses[2], best[0], best[1])
-        doubted = np.where(((winner == 0) | (winner == 3)) & (personal >= self._point.weak), likelier, -1)
-        return marked, doubted
-
-    def _marks(self, text: str, words: Words, chosen: NDArray[np.int64]) -> Iterator[Mark]:
-        """Join neighbouring words of one label into marks."""
-        run: list[int] = []
-        for word, label in enumerate(chosen.tolist()):
-            if run and not (label == chosen[run[-1]] and self._joins(text, words, run[-1], word, label)):
-                yield self._mark(words, run, int(chosen[run[-1]]))
-                run = []
-            if label >= 0:
-                run.append(word)
-        if run:
-            yield self._mark(words, run, int(chosen[run[-1]]))
-
-    def _joins(self, text: str, words: Words, left: int, right: int, label: int) -> bool:
-        """Whether two words that follow each other under one label are one mark."""
-        between = text[words.spans[left][1] : words.spans[right][0]]
-        if re.search(r"\n\s*\n", between) or right != left + 1:
-            return False
-        begins = float(words.begins[right, label])
-        return begins < (0.5 if _LIST.search(between) else _FIRM_START)
-
-    def _mark(self, words: Words, run: Sequence[int], label: int) -> Mark:
-        """Make one mark of a run of words."""
-        columns = self._columns["look_alike"]
-        same = columns if self._labels.groups[label] == "look_alike" else np.setdiff1d(np.arange(len(self._labels.names)), columns)
-        score = float(words.labels[np.ix_(run, same)].sum(-1).mean())
-        shares = _shares(words.roles[run].sum(0) / words.pieces[run].sum())
-        best = int(shares.argmax())
-        start, end = words.spans[run[0]][0], words.spans[run[-1]][1]
-        return Mark(start, end, self._labels.names[label], round(score, 3), self._labels.roles[best], round(float(shares[best]), 3))
+    Returns:
+        The labels of the sure and of the weak marks, as numbers; -1 for a word without.
+    """
+    columns = [np.flatnonzero(labels.groups == group) for group in range(len(GROUPS))]
+    masses = np.stack([words.labels[:, column].sum(-1) for column in columns])
+    best = np.stack([column[words.labels[:, column].argmax(-1)] for column in columns])
+    biases = np.array([point.bias[group] for group in GROUPS])
+    odds = np.log(masses + 1e-9) + biases[:, None]
+    winner, word = odds.argmax(0), np.arange(len(words))
+    plain = odds.max(0) <= np.log(words.outside + 1e-9)
+    marked = np.where(plain, -1, best[winner, word])
+    doubted = (plain | (winner == GROUPS.index("look_alike"))) & (masses[:2].sum(0) >= point.weak)
+    return marked, np.where(doubted, best[masses[:2].argmax(0), word], -1)
 
 
-def _shares(scores: Floats) -> Floats:
-    """Turn scores into probabilities along the last axis."""
-    shares = np.exp(scores - scores.max(-1, keepdims=True))
-    return (shares / shares.sum(-1, keepdims=True)).astype(np.float32)
+def _marks(passage: str, offset: int, words: Words, chosen: Ints, labels: Labels) -> Iterator[Mark]:
+    """Join neighbouring words of one label into marks."""
+    run: list[int] = []
+    for word in np.flatnonzero(chosen >= 0).tolist():
+        if run and not _joins(passage, words, chosen, run[-1], word):
+            yield _mark(offset, words, run, labels, int(chosen[run[0]]))
+            run = []
+        run.append(word)
+    if run:
+        yield _mark(offset, words, run, labels, int(chosen[run[0]]))
 
 
-def _sums(rows: Floats, first: NDArray[np.int64], last: NDArray[np.int64]) -> Floats:
-    """Sum rows from `first` up to `last` for each pair."""
-    running = np.concatenate((np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0, dtype=np.float64)))
-    return (running[last] - running[first]).astype(np.float32)
+def _joins(passage: str, words: Words, chosen: Ints, last: int, word: int) -> bool:
+    """Whether a word continues the mark whose last word so far is `last`."""
+    between = passage[words.ends[last] : words.starts[word]]
+    if word != last + 1 or chosen[word] != chosen[last] or _BLANK_LINE.search(between):
+        return False
+    return bool(words.begins[word, chosen[word]] < (0.5 if _LIST.search(between) else _FIRM_START))
+
+
+def _mark(offset: int, words: Words, run: list[int], labels: Labels, label: int) -> Mark:
+    """Make one mark of a run of words."""
+    look_alike = GROUPS.index("look_alike")
+    alike = (labels.groups == look_alike) == (labels.groups[label] == look_alike)
+    roles: Floats = shares(words.roles[run].sum(0) / words.pieces[run].sum())
+    return Mark(
+        start=offset + int(words.starts[run[0]]),
+        end=offset + int(words.ends[run[-1]]),
+        label=labels.names[label],
+        score=round(float(words.labels[run][:, alike].sum(-1).mean()), 3),
+        role=labels.roles[int(roles.argmax())],
+        role_score=round(float(roles.max()), 3),
+    )

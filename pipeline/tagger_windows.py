@@ -15,10 +15,10 @@ Ints = NDArray[np.int64]
 PASSAGE = 12_000
 """Longest passage in code points: bounds the memory one encoding takes, whatever the text."""
 
-WINDOW = 382
-"""Word pieces in a window, without the two that open and close it."""
+WINDOW = 446
+"""Most word pieces in a window, without the two that open and close it."""
 
-OVERLAP = 96
+OVERLAP = 64
 """Word pieces that neighbouring windows share at least, so that each piece is read with context."""
 
 CASES = 7
@@ -62,6 +62,12 @@ def load_tokenizer(path: str) -> Tokenizer:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
+
+
+def edges(tokenizer: Tokenizer) -> tuple[int, int]:
+    """Give the pieces that open and close a window."""
+    opening, closing = tokenizer.encode("", add_special_tokens=True).ids
+    return opening, closing
 
 
 def passages(text: str, longest: int = PASSAGE) -> Iterator[tuple[int, int]]:
@@ -133,9 +139,14 @@ def _case(word: str) -> int:
 
 
 def windows(pieces: int) -> list[tuple[int, int]]:
-    """Spread overlapping windows of equal length evenly over a passage's pieces."""
-    if pieces <= WINDOW:
-        return [(0, pieces)] if pieces else []
-    count = -(-(pieces - OVERLAP) // (WINDOW - OVERLAP))
-    starts = np.linspace(0, pieces - WINDOW, count).round().astype(int)
-    return [(int(start), int(start) + WINDOW) for start in starts]
+    """Spread overlapping windows of one length evenly over a passage's pieces.
+
+    Returns:
+        Start and end of each window. As few as will do, and no longer than they must be.
+    """
+    if not pieces:
+        return []
+    count = max(1, -(-(pieces - OVERLAP) // (WINDOW - OVERLAP)))
+    length = -(-(pieces + (count - 1) * OVERLAP) // count)
+    starts = np.linspace(0, pieces - length, count).round().astype(int)
+    return [(int(start), int(start) + length) for start in starts]

@@ -5,30 +5,33 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from tests.quality.score import TITLES
 from training.drafts import Draft
 from training.numbers import redraw
 
 _NAME = re.compile(r"[^\W\d_]+")
 _PERSONAL = ("PERSON", "pseudonym")
 _CARRIERS = ("EMAIL_ADDRESS", "SOCIAL_HANDLE", "URL")
-_KEPT = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lady lord pc dc sgt sister nurse cllr rev the of and a auntie aunty"
-    " aunt uncle nan nana granny imam father judge hhj ds di baby case inquiry review report child person young mother"
-    " man woman parent family client student worker name removed redacted ji da de la el al bin ibn van".split()
-)
-_TITLES = frozenset("mr mrs ms miss mx dr prof professor sir dame lady lord pc dc sgt cllr rev judge hhj ds di".split())
+_KEPT = TITLES | {
+    *("baby", "case", "inquiry", "review", "report", "child", "person", "young", "mother", "man", "woman"),
+    *("parent", "family", "client", "student", "worker", "name", "removed", "redacted"),
+    *("ji", "da", "de", "la", "el", "al", "bin", "ibn", "van"),
+}
+"""Words of a name that stay when the name is swapped."""
+
+_FORMAL = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "pc", "dc", "cllr", "judge"))
 
 Names = Mapping[str, Sequence[tuple[str, str]]]
 
 
-def read_names(path: Path) -> Names:
-    """Read the training half of the names, as pairs of given name and surname by origin."""
+def read_names(path: Path, half: str = "training") -> Names:
+    """Read the training or the measurement half of the names: given name and surname by origin."""
     groups = json.loads(path.read_text(encoding="utf-8"))["groups"]
-    return {group: [_pair(name) for name in halves["training"]] for group, halves in groups.items()}
+    return {group: [_pair(name) for name in halves[half]] for group, halves in groups.items()}
 
 
 def _pair(name: str) -> tuple[str, str]:
@@ -43,7 +46,7 @@ def augment(fragments: Draft, names: Names, chance: random.Random) -> Draft:
     if chance.random() < 0.5:
         fragments = [replace(part, text=redraw(part.text, part.label, chance)) for part in fragments]
     if chance.random() < 0.3:
-        fragments = chance.choice((join_lines, wrap_lines, to_table, from_table))(fragments, chance)
+        fragments = change_layout(fragments, chance)
     return change_case(fragments, chance)
 
 
@@ -89,13 +92,18 @@ def _is_swapped(word: str) -> bool:
 def _has_surname(person: str) -> bool:
     """Guess whether the last word of a name is a surname: it follows a name or a title."""
     words = _NAME.findall(person)
-    return len(words) > 1 and (words[0].lower() in _TITLES or _is_swapped(words[0]))
+    return len(words) > 1 and (words[0].lower() in _FORMAL or _is_swapped(words[0]))
 
 
 def swap_people(fragments: Draft, names: Names, chance: random.Random) -> Draft:
     """Give every person of a document a new name, consistently; authors in half of the documents."""
     swapped = _PERSONAL + (("theorist", "inquiry") if chance.random() < 0.5 else ())
     swaps = Swaps([part.text for part in fragments if part.label in swapped], names, chance)
+    return swap_words(fragments, swaps, swapped)
+
+
+def swap_words(fragments: Draft, swaps: Swaps, swapped: Collection[str]) -> Draft:
+    """Swap the words of names in the marks of some labels, and in addresses made of them."""
     changed = []
     for part in fragments:
         if part.label in swapped:
@@ -111,32 +119,46 @@ def change_case(fragments: Draft, chance: random.Random) -> Draft:
     """Lower, raise or flatten the case of all words, or lower only the names."""
     drawn = chance.random()
     if drawn < 0.12:
-        return _recase(fragments, str.lower)
+        return recase(fragments, str.lower)
     if drawn < 0.16:
-        return _recase(fragments, str.upper)
+        return recase(fragments, str.upper)
     if drawn < 0.20:
-        return [part if part.label else replace(part, text=_sentence_case(part.text)) for part in _recase(fragments, str.lower)]
+        return _in_plain(recase(fragments, str.lower), _sentence_case)
     if drawn < 0.26:
         return [replace(part, text=part.text.lower()) if part.label else part for part in fragments]
     return fragments
 
 
-def _recase(fragments: Draft, change: Callable[[str], str]) -> Draft:
+def recase(fragments: Draft, change: Callable[[str], str]) -> Draft:
+    """Change the letter case of a whole document."""
     return [replace(part, text=change(part.text)) for part in fragments]
+
+
+def _in_plain(fragments: Draft, change: Callable[[str], str]) -> Draft:
+    """Change the plain words only."""
+    return [part if part.label else replace(part, text=change(part.text)) for part in fragments]
 
 
 def _sentence_case(text: str) -> str:
     return re.sub(r"(?:^|[.!?]\s|\n)\s*\w", lambda found: found.group().upper(), text)
 
 
-def join_lines(fragments: Draft, chance: random.Random) -> Draft:
-    """Put single line breaks out of the plain words, as careless extraction does."""
-    return [part if part.label else replace(part, text=re.sub(r"(?<!\n)\n(?!\n)", " ", part.text)) for part in fragments]
+def change_layout(fragments: Draft, chance: random.Random) -> Draft:
+    """Lay a document out anew, as forms, tables and careless extraction do."""
+    drawn = chance.randrange(4)
+    if drawn == 0:
+        return _in_plain(fragments, lambda text: re.sub(r"(?<!\n)\n(?!\n)", " ", text))
+    if drawn == 1:
+        return wrap_lines(fragments, chance.randint(45, 95))
+    if drawn == 2:
+        cell = chance.choice((" | ", "\t", "\n", "  "))
+        return _in_plain(fragments, lambda text: re.sub(r"(?<=\w): ?(?=\w|$)", cell, text))
+    border = chance.choice(("\t", "  ", " ", "\n"))
+    return _in_plain(fragments, lambda text: re.sub(r" *\| *", border, text))
 
 
-def wrap_lines(fragments: Draft, chance: random.Random) -> Draft:
+def wrap_lines(fragments: Draft, width: int) -> Draft:
     """Break lines at a page's width, inside names too, as extraction from a page does."""
-    width = chance.randint(45, 95)
     column = 0
     wrapped = []
     for part in fragments:
@@ -150,15 +172,3 @@ def wrap_lines(fragments: Draft, chance: random.Random) -> Draft:
                 column += len(word)
         wrapped.append(replace(part, text="".join(words)))
     return wrapped
-
-
-def to_table(fragments: Draft, chance: random.Random) -> Draft:
-    """Turn "label: value" into cells with a bar, a tab or a line break between them."""
-    border = chance.choice((" | ", "\t", "\n", "  "))
-    return [part if part.label else replace(part, text=re.sub(r"(?<=\w): ?(?=\w|$)", border, part.text)) for part in fragments]
-
-
-def from_table(fragments: Draft, chance: random.Random) -> Draft:
-    """Turn cells between bars into cells between tabs, spaces or line breaks."""
-    border = chance.choice(("\t", "  ", " ", "\n"))
-    return [part if part.label else replace(part, text=re.sub(r" *\| *", border, part.text)) for part in fragments]

@@ -16,6 +16,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
+from pipeline.tagger import GROUPS
 from tests.quality.gold import DIRECT, INDIRECT, LOOK_ALIKES, ROLES
 from training.network import Network
 from training.samples import LABELS
@@ -41,7 +42,10 @@ def to_onnx(network: Network, path: Path) -> None:
 
 
 def quantize(full: Path, small: Path) -> None:
-    """Shrink a model to 8 bits a weight. Without the first step or `per_channel` five points of recall are lost."""
+    """Shrink a model to 8 bits a weight.
+
+    Without the first step or `per_channel` five points of recall are lost.
+    """
     prepared = full.with_suffix(".prepared.onnx")
     quant_pre_process(str(full), str(prepared), skip_symbolic_shape=True)
     quantize_dynamic(str(prepared), str(small), per_channel=True, weight_type=QuantType.QInt8)
@@ -72,13 +76,14 @@ def main() -> None:
     labels = {
         "version": hashlib.sha256(model.read_bytes()).hexdigest()[:12],
         "trained": json.loads((asked.weights / "recipe.json").read_text(encoding="utf-8")),
-        "groups": {"direct": DIRECT, "indirect": INDIRECT, "look_alike": LOOK_ALIKES},
+        "groups": dict(zip(GROUPS, (DIRECT, INDIRECT, LOOK_ALIKES), strict=True)),
         "roles": ROLES,
     }
     (asked.out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
     point = asked.out / "operating_point.json"
     if not point.exists():
-        point.write_text(json.dumps({"bias": {"direct": 0.0, "indirect": 0.0, "look_alike": 0.0}, "weak": 0.15}, indent=1) + "\n")
+        plain = {"bias": dict.fromkeys(GROUPS, 0.0), "weak": 0.15}
+        point.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import calendar
 import random
 import re
 import string
 
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = tuple(calendar.month_name)[1:]
+DAYS = tuple(calendar.day_name)
 
-_CODES = frozenset(
-    "POSTCODE NHS_NUMBER NINO REGISTRATION_NUMBER CASE_REFERENCE VEHICLE_REGISTRATION BANK_ACCOUNT".split()
-)
+_SPELT = frozenset(("NHS_NUMBER", "REGISTRATION_NUMBER", "CASE_REFERENCE", "BANK_ACCOUNT"))
+"""Codes whose letters may spell a word, such as the name of a system: they stay."""
+_DRAWN = frozenset(("POSTCODE", "NINO", "VEHICLE_REGISTRATION"))
 _DATES = frozenset(("DATE", "DATE_OF_BIRTH"))
 _MONTH = re.compile(r"\b(?:" + "|".join(f"{m}|{m[:3]}t?" for m in MONTHS) + r")\b", re.IGNORECASE)
 _DAY = re.compile(r"\b(?:" + "|".join(DAYS) + r")\b", re.IGNORECASE)
@@ -21,8 +22,8 @@ def redraw(text: str, label: str, chance: random.Random) -> str:
     """Draw the digits of an identifying number anew; other text is left alone."""
     if not any(letter.isdigit() for letter in text):
         return text
-    if label in _CODES:
-        return _code(text, label, chance)
+    if label in _SPELT | _DRAWN:
+        return _code(text, chance, letters=label in _DRAWN)
     if label in _DATES:
         return _date(text, chance)
     if label == "PHONE_NUMBER":
@@ -32,14 +33,13 @@ def redraw(text: str, label: str, chance: random.Random) -> str:
     return text
 
 
-def _code(text: str, label: str, chance: random.Random) -> str:
-    """Draw digits anew; letters too, where no word is spelt with them."""
-    free = label in {"POSTCODE", "NINO", "VEHICLE_REGISTRATION"}
+def _code(text: str, chance: random.Random, *, letters: bool) -> str:
+    """Draw digits anew, and letters if asked."""
 
     def draw(letter: str) -> str:
         if letter.isdigit():
             return chance.choice(string.digits)
-        if free and letter.isalpha():
+        if letters and letter.isalpha():
             new = chance.choice("ABCEGHJKLMNPRSTWXY")
             return new if letter.isupper() else new.lower()
         return letter
@@ -81,4 +81,4 @@ def _date_number(digits: str, chance: random.Random) -> str:
     if len(digits) > 2:
         return digits
     number = chance.randint(1, 12 if int(digits) <= 12 else 28)
-    return f"{number:0{len(digits)}d}" if digits[0] == "0" or number > 9 or len(digits) == 1 else f"{number:02d}"
+    return str(number) if len(digits) == 1 else f"{number:02d}"

@@ -48,7 +48,7 @@ def samples(fragments: Draft, tokenizer: Tokenizer) -> Iterator[Sample]:
         pieces = encode(text[start:end], tokenizer)
         labels = np.zeros(len(pieces), dtype=np.int64)
         mentions = np.full(len(pieces), -1, dtype=np.int64)
-        roles = []
+        roles: list[int] = []
         for first, last, label, role in marks:
             inside = np.flatnonzero((pieces.ends + start > first) & (pieces.starts + start < last))
             if not len(inside):
@@ -84,8 +84,11 @@ class Batch:
     roles: torch.Tensor
 
 
-def collate(group: Sequence[Sample], opening: int, closing: int) -> Batch:
-    """Pad windows to one length. Mentions are numbered through the whole batch."""
+def collate(group: Sequence[Sample], edges: tuple[int, int]) -> Batch:
+    """Pad windows to one length between the pieces that open and close them.
+
+    Mentions are numbered through the whole batch.
+    """
     shape = (len(group), max(map(len, group)) + 2)
     ids, cases, gaps = (np.zeros(shape, dtype=np.int64) for _ in range(3))
     mask = np.zeros(shape, dtype=np.bool_)
@@ -93,7 +96,7 @@ def collate(group: Sequence[Sample], opening: int, closing: int) -> Batch:
     count = 0
     for row, sample in enumerate(group):
         end = len(sample) + 1
-        ids[row, 0], ids[row, 1:end], ids[row, end] = opening, sample.ids, closing
+        ids[row, 0], ids[row, 1:end], ids[row, end] = edges[0], sample.ids, edges[1]
         cases[row, 1:end], gaps[row, 1:end] = sample.cases, sample.gaps
         mask[row, : end + 1] = True
         labels[row, 1:end] = sample.labels

@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from pipeline.tagger_windows import load_tokenizer
+from pipeline.tagger_windows import edges, load_tokenizer
 from tests.quality.gold import LOOK_ALIKES, ROLES, read_folder
 from training.augment import Names, augment, read_names
 from training.drafts import Draft, draft
@@ -47,19 +47,20 @@ def losses(network: Network, batch: Batch, weights: Tensor) -> Tensor:
     """Score a batch against its marks: labels by piece, roles by mention."""
     with torch.autocast("cpu", torch.bfloat16):
         labels, roles = network(batch.ids, batch.cases, batch.gaps, batch.mask)
-    loss = functional.cross_entropy(labels.float().flatten(0, 1), batch.labels.flatten(), weights, ignore_index=IGNORED)
+    wanted = batch.labels.flatten()
+    loss = functional.cross_entropy(labels.float().flatten(0, 1), wanted, weights, ignore_index=IGNORED)
     if not len(batch.roles):
         return loss
     inside = batch.mentions.flatten() >= 0
     mentions = batch.mentions.flatten()[inside]
-    sums = torch.zeros(len(batch.roles), len(ROLES)).index_add(0, mentions, roles.float().flatten(0, 1)[inside])
+    sums = torch.zeros(len(batch.roles), len(ROLES))
+    sums = sums.index_add(0, mentions, roles.float().flatten(0, 1)[inside])
     counts = torch.bincount(mentions, minlength=len(batch.roles))
     return loss + ROLE_WEIGHT * functional.cross_entropy(sums / counts[:, None], batch.roles)
 
 
 def batches(windows: list[Sample], chance: random.Random, tokenizer: Tokenizer) -> list[Batch]:
     """Group windows of like length into batches of about the same number of pieces."""
-    opening, closing = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     windows = sorted(windows, key=lambda sample: len(sample) + chance.random() * 40)
     groups: list[list[Sample]] = [[]]
     for sample in windows:
@@ -67,7 +68,7 @@ def batches(windows: list[Sample], chance: random.Random, tokenizer: Tokenizer) 
             groups.append([])
         groups[-1].append(sample)
     chance.shuffle(groups)
-    return [collate(group, opening, closing) for group in groups]
+    return [collate(group, edges(tokenizer)) for group in groups]
 
 
 def epoch_batches(
@@ -75,12 +76,13 @@ def epoch_batches(
 ) -> list[Batch]:
     """Build one epoch: every document once, changed at random unless `plain`."""
     changed = drafts if plain else [augment(fragments, names, chance) for fragments in drafts]
-    return batches([window for fragments in changed for window in samples(fragments, tokenizer)], chance, tokenizer)
+    cut = [window for fragments in changed for window in samples(fragments, tokenizer)]
+    return batches(cut, chance, tokenizer)
 
 
 def train(drafts: Sequence[Draft], encoder: Path, epochs: int, seed: int, rate: float) -> Network:
     """Train a network on documents and return the running average of its weights."""
-    chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
+    chance = random.Random(seed)
     torch.manual_seed(seed)
     tokenizer = load_tokenizer(str(encoder / "tokenizer.json"))
     names = read_names(NAMES)
@@ -109,7 +111,8 @@ def train(drafts: Sequence[Draft], encoder: Path, epochs: int, seed: int, rate: 
             step += 1
             _move(average, network, min(AVERAGED, step / (step + 10)))
             spent += loss.item()
-        print(f"epoch {epoch + 1}: loss {spent / len(todo):.4f}, {time.monotonic() - began:.0f} s", flush=True)
+        took = time.monotonic() - began
+        print(f"epoch {epoch + 1}: loss {spent / len(todo):.4f}, {took:.0f} s", flush=True)
     return average.eval()
 
 
@@ -133,7 +136,8 @@ def main() -> None:
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
     documents = [document for folder in asked.train for document in read_folder(folder)]
-    network = train([draft(document) for document in documents], asked.encoder, asked.epochs, asked.seed, asked.rate)
+    drafts = [draft(document) for document in documents]
+    network = train(drafts, asked.encoder, asked.epochs, asked.seed, asked.rate)
     asked.out.mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), asked.out / "weights.pt")
     recipe = {

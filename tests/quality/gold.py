@@ -84,11 +84,14 @@ def read_document(path: Path) -> GoldDocument:
         start, length = length, length + len(text)
         plain.append(text)
         if mark is None and (stray := _BRACKETS.search(text)):
-            raise GoldError(f"{path}: stray {stray.group()} in {text[max(0, stray.start() - 40) : stray.end() + 40]!r}")
+            near = text[max(0, stray.start() - 40) : stray.end() + 40]
+            raise GoldError(f"{path}: stray {stray.group()} in {near!r}")
         if mark and mark["type"]:
-            spans.append(GoldSpan(start, length, _known(path, mark["type"], DIRECT + INDIRECT), _known(path, mark["role"], ROLES)))
+            kind, role = _known(path, mark["type"], DIRECT + INDIRECT), _known(path, mark["role"], ROLES)
+            spans.append(GoldSpan(start, length, kind, role))
         elif mark:
-            look_alikes.append(LookAlike(start, length, _known(path, mark["reason"], (*LOOK_ALIKES, GENERIC))))
+            reason = _known(path, mark["reason"], (*LOOK_ALIKES, GENERIC))
+            look_alikes.append(LookAlike(start, length, reason))
     if not length:
         raise GoldError(f"{path}: no text")
     return GoldDocument(

@@ -84,6 +84,4 @@ def line(recording: Recording) -> str:
 
 
 def _rows(marks: Iterable[Mark]) -> list[list[object]]:
-    return [
-        [m.start, m.end, m.label, round(m.score, 2), m.role, round(m.role_score, 2)] for m in marks
-    ]
+    return [[m.start, m.end, m.label, round(m.score, 2), m.role, round(m.role_score, 2)] for m in marks]

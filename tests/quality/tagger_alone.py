@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from pipeline.tagger import Mark, Tagger
 from tests.quality.gold import LOOK_ALIKES, GoldDocument, read_folder
@@ -26,7 +27,7 @@ def findings(marks: Sequence[Mark]) -> list[Found]:
     return [Found(m.start, m.end, m.label, m.role) for m in marks if m.label not in LOOK_ALIKES]
 
 
-def measure(documents: Sequence[GoldDocument], tagger: Tagger | RecordedTagger) -> dict[str, object]:
+def measure(documents: Sequence[GoldDocument], tagger: Tagger | RecordedTagger) -> dict[str, Any]:
     """Measure a tagger on documents."""
     return score(documents, {document.id: findings(tagger.tag(document.text)) for document in documents})
 
