@@ -14,6 +14,7 @@ from pipeline.refusals import Refusal
 
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _ENCRYPTED = 0x1
+_HAS_DESCRIPTOR = 0x8
 _PLAIN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
@@ -27,11 +28,13 @@ class Package:
 
     Attributes:
         names: Its entries in the order of its directory, folders left out.
-        comment: The comment that belongs to the package as a whole.
+        comments: What is said of the package or of single entries; no part of any.
+        has_loose_bytes: Whether there are bytes that belong to no entry.
     """
 
     names: tuple[str, ...]
-    comment: bytes
+    comments: tuple[str, ...]
+    has_loose_bytes: bool
     _archive: zipfile.ZipFile = field(repr=False)
     _limits: Limits = field(repr=False)
 
@@ -68,9 +71,12 @@ def open_package(untrusted: bytes, limits: Limits) -> Package:
     problem = _size_problem(infos, limits) or _entry_problem(infos)
     if problem is not None:
         raise problem
-    _check_extents(untrusted, infos, archive.start_dir)
+    has_loose_bytes = _check_extents(untrusted, infos, archive.start_dir)
     names = tuple(i.filename for i in infos if not i.is_dir())
-    return Package(names, archive.comment, archive, limits)
+    comments = tuple(
+        c.decode("utf-8", "replace") for c in (archive.comment, *(i.comment for i in infos)) if c
+    )
+    return Package(names, comments, has_loose_bytes, archive, limits)
 
 
 def _size_problem(infos: list[zipfile.ZipInfo], limits: Limits) -> DocumentError | None:
@@ -100,18 +106,23 @@ def _points_outside(name: str) -> bool:
     return plain.startswith("/") or ".." in plain.split("/") or ":" in plain.split("/")[0]
 
 
-def _check_extents(untrusted: bytes, infos: list[zipfile.ZipInfo], directory_at: int) -> None:
+def _check_extents(untrusted: bytes, infos: list[zipfile.ZipInfo], directory_at: int) -> bool:
     """Refuse entries that share bytes: a quoted-overlap bomb, or two readers seeing two files.
 
     Python's own zipfile has this check only from 3.11.8 on.
+
+    Returns:
+        Whether there are bytes between the entries, or behind the package.
     """
-    end = 0
+    end, is_loose = 0, False
     for info in sorted(infos, key=lambda i: i.header_offset):
         if info.header_offset < end:
             raise Refusal.UNSAFE_PACKAGE.error()
+        is_loose = is_loose or info.header_offset > end
         end = _end_of(untrusted, info)
     if end > directory_at:
         raise Refusal.UNSAFE_PACKAGE.error()
+    return is_loose or directory_at > end or not _ends_with_directory(untrusted)
 
 
 def _end_of(untrusted: bytes, info: zipfile.ZipInfo) -> int:
@@ -119,4 +130,18 @@ def _end_of(untrusted: bytes, info: zipfile.ZipInfo) -> int:
     if len(header) < _LOCAL_HEADER.size or header[:4] != b"PK\x03\x04":
         raise Refusal.DAMAGED.error()
     lengths: tuple[int, int] = _LOCAL_HEADER.unpack(header)[-2:]
-    return info.header_offset + _LOCAL_HEADER.size + sum(lengths) + info.compress_size
+    end = info.header_offset + _LOCAL_HEADER.size + sum(lengths) + info.compress_size
+    return end + (_descriptor_size(untrusted, end) if info.flag_bits & _HAS_DESCRIPTOR else 0)
+
+
+def _descriptor_size(untrusted: bytes, at: int) -> int:
+    """Return the size of the data descriptor behind an entry; it has four shapes."""
+    signed = 4 if untrusted[at : at + 4] == b"PK\x07\x08" else 0
+    following = (at + signed + size for size in (12, 20))
+    return next((end - at for end in following if untrusted[end : end + 2] == b"PK"), 0)
+
+
+def _ends_with_directory(untrusted: bytes) -> bool:
+    at = untrusted.rfind(b"PK\x05\x06")
+    comment_length = int.from_bytes(untrusted[at + 20 : at + 22], "little")
+    return not untrusted[at + 22 + comment_length :].strip()

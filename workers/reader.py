@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+import logging
 import os
 import select
 import signal
@@ -17,6 +18,7 @@ import tempfile
 import time
 import traceback
 from enum import StrEnum
+from functools import partial
 from types import TracebackType
 
 from models.errors import DocumentError
@@ -44,11 +46,12 @@ class Ending(StrEnum):
 
 def main() -> None:
     """Read uploads from standard input, one after the other, until it is closed."""
-    sys.excepthook = tell_where
+    sys.excepthook = partial(tell_where, 2)
+    logging.disable()  # what libraries remark could hold words of the document
     give_up_rights()
     is_offline = leave_network()
     requests, replies = os.dup(0), os.dup(1)
-    _close_to_children(0, 1)
+    _point_at_nothing(0, 1)
     with tempfile.TemporaryDirectory(prefix="reader-") as folder:
         os.chdir(folder)
         gc.freeze()
@@ -56,7 +59,7 @@ def main() -> None:
         _serve(requests, replies)
 
 
-def _close_to_children(*descriptors: int) -> None:
+def _point_at_nothing(*descriptors: int) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in descriptors:
         os.dup2(nothing, descriptor)
@@ -84,12 +87,18 @@ def _serve(requests: int, replies: int) -> None:
 
 def _be_child(upload: Upload, limits: Limits, answer: int) -> None:
     """Read the upload and write the answer; never return."""
+    sys.excepthook = partial(tell_where, answer)
     os.setsid()
+    _point_at_nothing(2)
     keep_to(limits)
-    view = memoryview(json.dumps(_answer(upload, limits)).encode())
-    while view:
-        view = view[os.write(answer, view) :]
+    _write(answer, json.dumps(_answer(upload, limits)))
     os._exit(0)
+
+
+def _write(descriptor: int, text: str) -> None:
+    view = memoryview(text.encode())
+    while view:
+        view = view[os.write(descriptor, view) :]
 
 
 def _answer(upload: Upload, limits: Limits) -> dict[str, Json]:
@@ -133,12 +142,14 @@ def _end(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def tell_where(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Say on standard error where a defect is, without the words of the document."""
+def tell_where(
+    descriptor: int, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Write where a defect is, without its message, which could hold words of the document."""
     del error
     frames = traceback.extract_tb(trace)[-3:]
-    places = " < ".join(f"{f.filename}:{f.lineno}" for f in reversed(frames))
-    sys.stderr.write(f"reader: {kind.__name__} at {places}\n")
+    places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
+    _write(descriptor, json.dumps({"defect": f"{kind.__name__} at {places}"}))
 
 
 if __name__ == "__main__":

@@ -23,11 +23,6 @@ _LOG = logging.getLogger(__name__)
 _START_SECONDS = 60.0
 _GRACE_SECONDS = 15.0  # beyond the wall time, for the reader process itself to answer
 
-_ENDINGS = {
-    "timed_out": Refusal.TOOK_TOO_LONG,
-    "flooded": Refusal.TOO_COMPLEX,
-}
-
 
 class ReaderLostError(Exception):
     """The reader process itself cannot be reached. It is our fault: the reading is retried."""
@@ -73,6 +68,15 @@ class ReaderProcess:
             self.is_offline = bool(greeting["is_offline"])
             if not self.is_offline:
                 _LOG.warning("this machine does not let the reader process leave the network")
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._process.pid
+
+    def wait(self) -> None:
+        """Wait until the process has ended by itself."""
+        self._process.wait(_GRACE_SECONDS)
 
     def is_ours(self) -> bool:
         """Tell whether it was started by this very process and is still running."""
@@ -144,24 +148,20 @@ def warm_up() -> None:
 
 
 def _understand(header: dict[str, Json], body: bytes) -> Extraction:
-    refusal = _refusal_of(str(header["ending"]), int(str(header["status"])))
-    if refusal is not None:
-        raise refusal.error()
-    answer = json.loads(body)
-    if "reason" in answer:
-        reason = from_json(Reason, answer["reason"])
+    if header["ending"] == "answered" and body:
+        try:
+            return _extraction_in(json.loads(body))
+        except ValueError as error:
+            raise Refusal.TOO_COMPLEX.error() from error
+    is_late = header["ending"] == "timed_out" or header["status"] in (-signal.SIGXCPU, -signal.SIGALRM)
+    raise (Refusal.TOOK_TOO_LONG if is_late else Refusal.TOO_COMPLEX).error()
+
+
+def _extraction_in(untrusted: dict[str, Json]) -> Extraction:
+    if "reason" in untrusted:
+        reason = from_json(Reason, untrusted["reason"])
         raise DocumentError(reason.code, reason.message, reason.remedy)
-    return from_json(Extraction, answer["extraction"])
-
-
-def _refusal_of(ending: str, status: int) -> Refusal | None:
-    if ending in _ENDINGS:
-        return _ENDINGS[ending]
-    if status in (-signal.SIGXCPU, -signal.SIGALRM):
-        return Refusal.TOOK_TOO_LONG
-    if status < 0:
-        return Refusal.TOO_COMPLEX
-    if status > 0:
-        _LOG.error("a reader stopped with a defect; its standard error says where")
-        return Refusal.DAMAGED
-    return None
+    if "defect" in untrusted:
+        _LOG.error("a reader stopped with a defect: %s", untrusted["defect"])
+        raise Refusal.DAMAGED.error()
+    return from_json(Extraction, untrusted.get("extraction"))

@@ -38,10 +38,15 @@ _SETTINGS: dict[str, tuple[Setting, str]] = {
 """Parts made of blocks, by root element: what their texts are, and what each place is called."""
 
 _ONE_PLACE = frozenset({"w:hdr", "w:ftr", "w:document"})
-_STOCK_PART = re.compile(
-    r"(image|oleObject|Microsoft_[A-Za-z_]+|hdphoto|thumbnail|chart|media|slide|afchunk|activeX)?[\d.]*\.\w+",
+_STOCK_NAME = re.compile(
+    r"(\[Content_Types\]|document|styles|stylesWithEffects|settings|webSettings|fontTable|theme|numbering"
+    r"|header|footer|footnotes|endnotes|comments(Extended|Extensible|Ids)?|people|core(-properties)?|app"
+    r"|custom|item|itemProps|image|oleObject|Microsoft_[A-Za-z_\d-]+|hdphoto|thumbnail|chart|style|colors"
+    r"|data|layout|quickStyle|drawing|media|afchunk|activeX|vbaProject|vbaData|printerSettings|font|sig(-[\da-f-]+)?"
+    r"|origin|workbook|sheet|sharedStrings|documenttasks|(keyMapC|c)ustomizations|attachedToolbars)?\d*\.\w+(\.rels)?",
     re.IGNORECASE,
 )
+"""Names that programs give to parts. A name that a person gave can tell who that person is."""
 
 
 @dataclass(slots=True)
@@ -68,7 +73,7 @@ def read_docx(received: Received, limits: Limits) -> tuple[list[Found], list[Led
     parts = open_parts(package)
     blocks = Blocks(_hidden_styles(parts))
     strands = [*docx_strands(parts, blocks), *_package_strands(package)]
-    lines = [*account(strands), *_tracked_insertions(parts), *_unread(parts)]
+    lines = [*account(strands), *_tracked_insertions(parts), *_unread(parts, package)]
     if blocks.placeholders:
         group = "unfilled form fields"
         lines.append(LedgerLine(SegmentKind.FIELD, group, blocks.placeholders, LedgerState.EMPTY))
@@ -152,14 +157,11 @@ def _beside_blocks(name: str, tree: etree._Element, blocks: Blocks) -> Iterator[
 
 
 def _package_strands(package: Package) -> Iterator[Strand]:
-    if package.comment.strip():
-        text = package.comment.decode("utf-8", "replace")
-        yield Strand(SegmentKind.OTHER, "package comment", Place("package comment"), [Piece(text)])
-    names = [n.rpartition("/")[2] for n in package.names if "/media/" in n or "/embeddings/" in n]
-    own = [n for n in names if not _STOCK_PART.fullmatch(n)]
-    if own:
-        group = "names of the files inside"
-        yield Strand(SegmentKind.ATTACHMENT, group, Place(group), [Piece("\n".join(own))])
+    own = [n.rpartition("/")[2] for n in package.names]
+    own = [n for n in own if not _STOCK_NAME.fullmatch(n)]
+    for group, texts in (("comments of the package", package.comments), ("names of the files inside", own)):
+        if texts:
+            yield Strand(SegmentKind.OTHER, group, Place(group), [Piece("\n".join(texts))])
 
 
 def _hidden_styles(parts: Parts) -> frozenset[str]:
@@ -175,10 +177,11 @@ def _tracked_insertions(parts: Parts) -> Iterator[LedgerLine]:
         )
 
 
-def _unread(parts: Parts) -> Iterator[LedgerLine]:
+def _unread(parts: Parts, package: Package) -> Iterator[LedgerLine]:
     lines = Counter(unread_part(name) for name in parts.opaque)
     yield from (replace(line, count=count) for line, count in lines.items())
+    unknown, state = ObjectKind.UNKNOWN_PART, LedgerState.NOT_READ
     if parts.damaged:
-        reason = "damaged, so they could not be opened"
-        count = len(parts.damaged)
-        yield LedgerLine(ObjectKind.UNKNOWN_PART, "damaged parts", count, LedgerState.NOT_READ, reason)
+        yield LedgerLine(unknown, "damaged parts", len(parts.damaged), state, "they could not be opened")
+    if package.has_loose_bytes:
+        yield LedgerLine(unknown, "bytes that belong to no part", 1, state, "not read")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml import etree
 
@@ -87,6 +88,13 @@ _ON: dict[tuple[str, str], Mark] = {
 }
 """Attributes that hold words on one kind of element only."""
 
+_FOREIGN = Mark(SegmentKind.OTHER, "attributes of other programs")
+_OFFICE_SPACES = (
+    "{http://schemas.microsoft.com/",
+    "{http://schemas.openxmlformats.org/",
+    "{http://purl.oclc.org/",
+)
+
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _GENERATED = re.compile(r"_(GoBack|Toc\d+|Ref\d+|Hlk\d+|PictureBullets)")
 _STOCK_NAMES = re.compile(
@@ -105,7 +113,7 @@ def marks(root: etree._Element, part: str) -> Iterator[Strand]:
     for element in root.iter(etree.Element):
         name = name_of(element)
         for key, value in element.attrib.items():
-            mark = _ANYWHERE.get(short(str(key))) or _ON.get((name, short(str(key))))
+            mark = _mark_of(name, str(key))
             if mark is None or not _says_something(str(value), mark, element):
                 continue
             piece = Piece(str(value), element, str(key))
@@ -114,6 +122,13 @@ def marks(root: etree._Element, part: str) -> Iterator[Strand]:
             )
             (strand.copies if strand.pieces else strand.pieces).append(piece)
     yield from known.values()
+
+
+def _mark_of(element: str, key: str) -> Mark | None:
+    name = short(key)
+    if name.startswith("?:") and not key.startswith(_OFFICE_SPACES):
+        return _FOREIGN
+    return _ANYWHERE.get(name) or _ON.get((element, name))
 
 
 def _says_something(value: str, mark: Mark, element: etree._Element) -> bool:
@@ -152,7 +167,7 @@ def _is_keyword(piece: Piece) -> bool:
 
 def texts(root: etree._Element) -> Iterator[Piece]:
     """Yield every stretch of text in a tree that is more than white space, comments included."""
-    for node in root.iter():
+    for node in chain(root.iter(), root.itersiblings(preceding=True), root.itersiblings()):
         if node.text and node.text.strip():
             yield Piece(node.text, node, TEXT)
         if node is not root and node.tail and node.tail.strip():

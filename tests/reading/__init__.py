@@ -1,0 +1,1 @@
+"""Tests of intake, of the readers and of the confined reading."""

@@ -1,0 +1,48 @@
+"""A Word file with a made-up name in every place that was ever seen to hold one.
+
+Its parts lie in `planted_docx/`, with marks where names are planted.
+"""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+from tests.reading.packages import package
+from tests.reading.planting import Planting
+
+_FOLDER = Path(__file__).with_suffix("")
+
+PLANTING = Planting()
+
+NOT_TEXT = {
+    "picture": "pictures",
+    "preview": "preview picture",
+    "embedded file": "embedded files",
+    "macro": "macros",
+    "inserted file": "inserted files",
+    "signature": "signatures",
+    "printer": "parts of an unknown kind",
+}
+"""Places that are no text, and the line of the ledger that has to name them."""
+
+
+def _xml_parts() -> dict[str, str | bytes]:
+    files = sorted(path for path in _FOLDER.rglob("*") if path.is_file())
+    return {path.relative_to(_FOLDER).as_posix(): PLANTING.plant(path.read_text()) for path in files}
+
+
+def _other_parts() -> dict[str, str | bytes]:
+    name = PLANTING.name_in
+    return {
+        f"word/{name('part name')}.xml": "<odd/>",
+        "word/media/image1.png": b"\x89PNG\r\n\x1a\n" + zlib.compress(name("picture").encode()),
+        "docProps/thumbnail.jpeg": b"\xff\xd8\xff" + zlib.compress(name("preview").encode()),
+        "word/embeddings/oleObject1.bin": b"\0\1" + name("embedded file").encode("utf-16-le"),
+        "word/vbaProject.bin": b"\0\1" + name("macro").encode(),
+        "word/afchunk1.mht": b"MIME-Version: 1.0\n\n" + name("inserted file").encode(),
+        "word/printerSettings1.bin": b"\0\1" + name("printer").encode("utf-16-le"),
+    }
+
+
+PLANTED = package(_xml_parts() | _other_parts(), PLANTING.name_in("package comment").encode())

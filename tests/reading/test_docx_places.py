@@ -1,0 +1,82 @@
+"""Every place of a Word file is read or stands in the ledger: no silent miss."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.document import SegmentKind
+from models.ledger import LedgerState
+from models.upload import Extraction, Upload
+from pipeline.extract import extract
+from pipeline.intake import intake
+from pipeline.limits import Limits
+from tests.reading.planted_docx import NOT_TEXT, PLANTED, PLANTING
+
+PLACES = PLANTING.places
+name_in = PLANTING.name_in
+
+
+@pytest.fixture(scope="module")
+def extraction() -> Extraction:
+    return extract(intake(Upload("made-up.docx", PLANTED), Limits()), Limits())
+
+
+def test_enough_places_are_planted():
+    assert len(PLACES) >= 30
+    assert len({name_in(place) for place in PLACES}) == len(PLACES)
+
+
+@pytest.mark.parametrize("place", [p for p in PLACES if p not in NOT_TEXT])
+def test_a_name_is_found_wherever_it_stands(place: str, extraction: Extraction):
+    assert any(name_in(place) in s.text for s in extraction.document.segments)
+
+
+@pytest.mark.parametrize(("place", "line"), NOT_TEXT.items())
+def test_what_is_no_text_stands_in_the_ledger_as_not_read(place: str, line: str, extraction: Extraction):
+    states = {ledger.state for ledger in extraction.ledger.lines if ledger.place == line}
+    assert states == {LedgerState.NOT_READ}, place
+
+
+_BODY_PLACES = {
+    "paragraph",
+    "split over runs",
+    "first cell",
+    "second cell",
+    "nested cell",
+    "inserted text",
+    "text box",
+    "content control",
+    "control in a line",
+    "field result",
+    "formula",
+    "ruby",
+    "footnote",
+    "endnote",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_document_text_is_what_a_reader_of_the_page_sees(place: str, extraction: Extraction):
+    assert (name_in(place) in extraction.document.text) is (place in _BODY_PLACES)
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("text box", SegmentKind.TEXT_BOX),
+        ("older copy of a box", SegmentKind.TEXT_BOX),
+        ("box in a header", SegmentKind.HEADER),
+        ("deleted row", SegmentKind.DELETION),
+        ("hidden by style", SegmentKind.HIDDEN),
+        ("field code", SegmentKind.FIELD),
+        ("comment author", SegmentKind.AUTHOR),
+        ("footnote", SegmentKind.FOOTNOTE),
+        ("second cell", SegmentKind.TABLE_CELL),
+        ("creator", SegmentKind.PROPERTY),
+        ("chart value", SegmentKind.CHART),
+    ],
+)
+def test_a_name_is_told_by_its_kind_of_place_and_only_once(
+    place: str, kind: SegmentKind, extraction: Extraction
+):
+    assert [s.kind for s in extraction.document.segments if name_in(place) in s.text] == [kind]
