@@ -15,8 +15,11 @@ def gather(paths: Sequence[Path], leave_out: Path | None = None) -> list[Path]:
         leave_out: A file that this call writes; passed over in folders.
     """
     written = leave_out.resolve() if leave_out else None
-    once = {p.resolve(): p for path in reversed(paths) for p in reversed(list(_walk(path, written)))}
-    return list(reversed(once.values()))
+    once: dict[Path, Path] = {}
+    for path in paths:
+        for file in _walk(path, written):
+            once.setdefault(file.resolve(), file)
+    return list(once.values())
 
 
 def _walk(path: Path, leave_out: Path | None) -> Iterator[Path]:

@@ -50,6 +50,16 @@ class Passage:
     is_body: bool
     stretches: tuple[Stretch, ...]
 
+    @property
+    def is_marked(self) -> bool:
+        """Tell whether something was found in it."""
+        return any(s.ids for s in self.stretches)
+
+    @property
+    def begins_line(self) -> bool:
+        """Tell whether it stands on a line of its own and not beside the one before, as cells do."""
+        return not self.gap or "\n" in self.gap
+
 
 @dataclass(frozen=True, slots=True)
 class ShownWarning:
@@ -85,12 +95,12 @@ def words_found(results: Results, warning: Warning) -> dict[str, list[int]]:
 
 def left_alone(results: Results) -> tuple[LeftAlone, ...]:
     """Return what was deliberately not flagged, each thing once."""
-    document = results.document
-    once = {
-        (words_of(document, j), j.why): document.by_id[j.finding.segment].place.name
-        for j in reversed(results.allowed)
-    }
-    return tuple(LeftAlone(words, place, why) for (words, why), place in reversed(once.items()))
+    once: dict[tuple[str, str], LeftAlone] = {}
+    for judgement in results.allowed:
+        words = words_of(results.document, judgement)
+        place = results.document.by_id[judgement.finding.segment].place.name
+        once.setdefault((words, judgement.why), LeftAlone(words, place, judgement.why))
+    return tuple(once.values())
 
 
 class FileView:
@@ -133,6 +143,23 @@ class FileView:
         for index, judgement in enumerate(self.results.judgements):
             found.setdefault(judgement.finding.segment, []).append(index)
         return tuple(self._passage(s, found.get(s.id, [])) for s in self.results.document.segments)
+
+    @cached_property
+    def lines(self) -> tuple[tuple[Passage, ...], ...]:
+        """The document text, line by line: passages that stand beside each other are together."""
+        lines: list[list[Passage]] = []
+        for passage in self.passages:
+            if passage.is_body and (passage.begins_line or not lines):
+                lines.append([passage])
+            elif passage.is_body:
+                lines[-1].append(passage)
+        return tuple(map(tuple, lines))
+
+    @cached_property
+    def beside(self) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+        """What stands beside the text: passages in which something was found, and the others."""
+        outside = [p for p in self.passages if not p.is_body]
+        return tuple(p for p in outside if p.is_marked), tuple(p for p in outside if not p.is_marked)
 
     @cached_property
     def left_alone(self) -> tuple[LeftAlone, ...]:
