@@ -1,0 +1,156 @@
+"""What a stage made of a document is saved here, if its claim still holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models.entry import DocumentStatus, follow
+from models.errors import Reason
+from models.findings import EntityType, Judgement, Role, Verdict, finding_id
+from models.results import Results
+from models.upload import Extraction
+from storage.claims import Claim, held_row, next_in_entry
+from storage.entries import open_memory, save_memory
+from storage.events import tell_document
+from storage.jobs import Job, stage_of
+from storage.refusals import not_found
+from storage.schema import DocumentRow, EntryRow, FindingRow
+from storage.store import Store
+from storage.vault import Vault, open_vault
+
+
+def save_extraction(store: Store, held: Claim, extraction: Extraction) -> Job | None:
+    """Save what reading gave, and return the check that comes next.
+
+    Returns:
+        None where the claim was lost: the document was replaced or removed, or another
+        worker has it. Nothing is saved then.
+    """
+    vault = _vault(store, held)
+    name = vault.put(store.objects, f"{held.job.document}/{held.job.version}/extraction", extraction)
+    with store.records.write() as session:
+        row = held_row(session, held)
+        if row is not None:
+            now = store.records.now(session)
+            _let_go(row)
+            row.attempts = 0
+            row.status = follow(row.status, DocumentStatus.CHECKING)
+            row.extraction = name
+            row.characters = len(extraction.document.text)
+            row.queued_at = now
+            tell_document(session, row, "document.checking", now)
+            return Job(stage_of(row.role, row.status, row.characters), row.id, row.version)
+    store.objects.delete(name)
+    return None
+
+
+def save_refusal(store: Store, held: Claim, reason: Reason) -> list[Job]:
+    """Save that a document is refused, and return the checks that waited for it."""
+    with store.records.write() as session:
+        row = held_row(session, held)
+        if row is None:
+            return []
+        now = store.records.now(session)
+        _let_go(row)
+        row.status = follow(row.status, DocumentStatus.REFUSED)
+        row.reason_code = reason.code
+        row.reason = _vault_in(session, store, row).seal(f"reason/{row.id}/{row.version}", reason)
+        row.finished_at = now
+        tell_document(session, row, "document.refused", now)
+        return _others(session, row, now)
+
+
+def save_results(store: Store, held: Claim, results: Results) -> list[Job]:
+    """Save the results of a check, and return the checks that waited for it.
+
+    What the document taught about names and labels is saved in the same transaction; a
+    document of the entry in which one of the new names stands is checked again.
+    """
+    vault = _vault(store, held)
+    name = vault.put(store.objects, f"{held.job.document}/{held.job.version}/results", results)
+    with store.records.write() as session:
+        row = held_row(session, held)
+        if row is not None:
+            now = store.records.now(session)
+            _let_go(row)
+            _note_results(session, row, vault, results, name)
+            row.finished_at = now
+            entry = session.get_one(EntryRow, row.entry_id)
+            memory = open_memory(vault, entry)
+            learned = memory.learn(row.id, names_in(results), results.labels)
+            if learned != memory:
+                save_memory(vault, entry, learned)
+            tell_document(session, row, "document.ready", now)
+            return _others(session, row, now)
+    store.objects.delete(name)
+    return []
+
+
+def names_in(results: Results) -> tuple[str, ...]:
+    """List the names of people that a document's check found, for the entry's other documents."""
+    by_id = results.document.by_id
+    names = {
+        by_id[j.finding.segment].text[j.finding.span.start : j.finding.span.end]
+        for j in results.judgements
+        if j.finding.entity_type is EntityType.PERSON
+        and j.finding.role not in (Role.SELF, Role.AUTHOR)
+        and j.verdict is Verdict.BLOCK
+    }
+    return tuple(sorted(names))
+
+
+def _note_results(session: Session, row: DocumentRow, vault: Vault, results: Results, name: str) -> None:
+    row.status = follow(row.status, DocumentStatus.READY)
+    row.outcome = results.outcome
+    row.is_fully_read = results.ledger.is_fully_read
+    row.results = name
+    row.result_key = vault.fingerprint(results.key)
+    row.rules_version = results.versions.rules
+    row.model_version = results.versions.model
+    row.code_version = results.versions.code
+    session.execute(delete(FindingRow).where(FindingRow.document_id == row.id))
+    session.add_all(_finding(row, i, j) for i, j in enumerate(results.judgements))
+
+
+def _finding(row: DocumentRow, position: int, judgement: Judgement) -> FindingRow:
+    finding = judgement.finding
+    return FindingRow(
+        document_id=row.id,
+        id=finding_id(finding),
+        version=row.version,
+        position=position,
+        segment=finding.segment,
+        start=finding.span.start,
+        end=finding.span.end,
+        entity_type=finding.entity_type,
+        role=finding.role,
+        verdict=judgement.verdict,
+        rule=judgement.rule,
+        recognizer=finding.recognizer,
+        score=finding.score,
+        is_direct=finding.entity_type.is_direct,
+    )
+
+
+def _let_go(row: DocumentRow) -> None:
+    row.lease_id = row.lease_until = None
+
+
+def _others(session: Session, row: DocumentRow, now: datetime) -> list[Job]:
+    job = next_in_entry(session, row.entry_id, row.id, now)
+    return [] if job is None else [job]
+
+
+def _vault(store: Store, held: Claim) -> Vault:
+    with store.records.read() as session:
+        row = session.scalars(select(EntryRow).where(EntryRow.id == held.entry)).one_or_none()
+        if row is None:
+            raise not_found()
+        return open_vault(store.masters, row)
+
+
+def _vault_in(session: Session, store: Store, row: DocumentRow) -> Vault:
+    return open_vault(store.masters, session.get_one(EntryRow, row.entry_id))

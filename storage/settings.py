@@ -1,0 +1,148 @@
+"""Settings: every choice an operator can make, and the only place that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from pipeline.limits import MIB, Limits
+
+PLAIN_NAMES = {"database_url": "DATABASE_URL", "redis_url": "REDIS_URL"}
+"""Settings whose variable carries the name that hosts give it; all others begin with EVIDENCE_."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator can set. Each has a default that works on one machine.
+
+    Attributes:
+        home: Folder for everything that the embedded mode keeps (records, objects, keys, queue).
+        database_url: SQLAlchemy address of the records. Empty: SQLite in `home`.
+        redis_url: Address of the Redis or Valkey server. Empty: one is started from `home`.
+        objects: "file" for a local folder in `home`, "s3" for an S3 server.
+        s3_endpoint: Host and port of the S3 server, without a scheme.
+        s3_bucket: Bucket that holds the sealed objects. It must exist.
+        s3_access_key: Access key of the S3 server.
+        s3_secret_key: Secret key of the S3 server.
+        s3_region: Region to sign for.
+        s3_secure: Whether the S3 server is reached by TLS.
+        s3_timeout_seconds: Longest wait for one answer of the S3 server.
+        s3_retries: How often a request that got no answer is tried again.
+        master_keys: Master keys as "id:base64" with commas between, the one in use last.
+            Empty: read from `master_key_file`.
+        master_key_file: File with the same text. Empty: a key file in `home`, made on first use.
+        host: Address the web app listens on.
+        port: Port the web app listens on.
+        public_url: Address under which browsers reach the web app; links are built on it.
+        upload_bytes: Largest upload.
+        body_bytes: Largest request body that is not an upload.
+        body_seconds: Longest time a request body may take to arrive.
+        worker_processes: Child processes of one worker.
+        lease_seconds: How long a claimed document is left to a worker that gives no sign of life.
+        attempts: How often a document is tried before it is failed.
+        sweep_seconds: How often lost work is looked for.
+        task_seconds: Time after which a task is ended by force.
+        log_level: "debug", "info", "warning" or "error".
+    """
+
+    home: Path = Path("var")
+    database_url: str = ""
+    redis_url: str = ""
+    objects: str = "file"
+    s3_endpoint: str = "127.0.0.1:8333"
+    s3_bucket: str = "evidence"
+    s3_access_key: str = ""
+    s3_secret_key: str = ""
+    s3_region: str = "us-east-1"
+    s3_secure: bool = True
+    s3_timeout_seconds: float = 10.0
+    s3_retries: int = 2
+    master_keys: str = ""
+    master_key_file: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = ""
+    upload_bytes: int = 25 * MIB
+    body_bytes: int = 1 * MIB
+    body_seconds: float = 60.0
+    worker_processes: int = 2
+    lease_seconds: float = 15.0
+    attempts: int = 3
+    sweep_seconds: float = 5.0
+    task_seconds: int = 180
+    log_level: str = "info"
+
+    @property
+    def limits(self) -> Limits:
+        """The limits that every upload must keep to."""
+        return Limits(upload_bytes=self.upload_bytes)
+
+    @property
+    def records_url(self) -> str:
+        """The SQLAlchemy address in force."""
+        return self.database_url or f"sqlite:///{self.home.absolute() / 'records.sqlite'}"
+
+    @property
+    def base_url(self) -> str:
+        """The address under which browsers reach the web app."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
+class SettingsError(Exception):
+    """A setting cannot be used. The message names the variable, never its value."""
+
+
+def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from environment variables.
+
+    Raises:
+        SettingsError: If a variable cannot be read as what it should be, or an unknown one
+            begins with EVIDENCE_ (most often a slip of the pen).
+    """
+    names = {variable_of(f.name): f for f in fields(Settings)}
+    unknown = sorted(v for v in environment if v.startswith("EVIDENCE_") and v not in names)
+    if unknown:
+        raise SettingsError(f"unknown settings: {', '.join(unknown)}")
+    given = {
+        f.name: _read(variable, str(f.type), environment[variable])
+        for variable, f in names.items()
+        if environment.get(variable)
+    }
+    return Settings(**given)  # type: ignore[arg-type]  # each was read as its field's type
+
+
+def variable_of(field: str) -> str:
+    """Name the environment variable of a setting."""
+    return PLAIN_NAMES.get(field) or f"EVIDENCE_{field.upper()}"
+
+
+def to_environment(settings: Settings) -> dict[str, str]:
+    """Write settings as environment variables, for a process that is started with them."""
+    values = {f.name: getattr(settings, f.name) for f in fields(Settings)}
+    return {variable_of(name): _write(value) for name, value in values.items() if value != ""}
+
+
+def _write(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _read(variable: str, kind: str, value: str) -> object:
+    try:
+        return _READERS[kind](value)
+    except (ValueError, KeyError) as error:
+        raise SettingsError(f"{variable}: a value of the kind {kind} is needed") from error
+
+
+def _yes_or_no(value: str) -> bool:
+    return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}[value.lower()]
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "str": str,
+    "int": int,
+    "float": float,
+    "bool": _yes_or_no,
+    "Path": Path,
+}

@@ -1,0 +1,155 @@
+"""Views: an entry as the portal reads it, and as the gate sees it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.entry import Decision, DocumentStatus, Entry, EntryDocument, Gate
+from models.errors import Reason
+from models.findings import Verdict
+from models.results import Results
+from pipeline.gate import gate
+from storage.documents import documents_of, file_name_of, get_document
+from storage.entries import get_entry, open_answers, open_details
+from storage.refusals import RefusalCode, RequestRefusedError
+from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow
+from storage.shapes import DocumentView, EntryView
+from storage.store import Store
+from storage.vault import Vault, open_vault
+from storage.work import form_of
+
+
+def view_entry(store: Store, portal: str, entry: str) -> EntryView:
+    """Read an entry with its documents."""
+    with store.records.read() as session:
+        row = get_entry(session, portal, entry)
+        documents = documents_of(session, entry)
+    vault = open_vault(store.masters, row)
+    details = open_details(vault, row)
+    return EntryView(
+        id=row.id,
+        revision=row.revision,
+        status=row.status,
+        practitioner=details.practitioner,
+        own_name=details.own_name,
+        form=row.form,
+        standard=row.standard,
+        year=row.year,
+        answers=open_answers(vault, row).answers,
+        chosen_parts=tuple(row.chosen_parts),
+        documents=tuple(_view(vault, d) for d in documents),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        submitted_at=row.submitted_at,
+    )
+
+
+def view_document(store: Store, portal: str, entry: str, document: str) -> DocumentView:
+    """Read one document of an entry."""
+    with store.records.read() as session:
+        row = get_entry(session, portal, entry)
+        found = get_document(session, entry, document)
+    return _view(open_vault(store.masters, row), found)
+
+
+def view_results(store: Store, portal: str, entry: str, document: str) -> Results:
+    """Read a document's newest results.
+
+    Raises:
+        RequestRefusedError: If it has none, or not yet.
+    """
+    with store.records.read() as session:
+        row = get_entry(session, portal, entry)
+        found = get_document(session, entry, document)
+    if found.status is not DocumentStatus.READY or found.results is None:
+        raise RequestRefusedError(
+            RefusalCode.NOT_READY, f"There are no results: the document is {found.status}."
+        )
+    return open_vault(store.masters, row).get(store.objects, found.results, Results)
+
+
+def view_gate(store: Store, portal: str, entry: str) -> Gate:
+    """Ask the gate what an entry still needs."""
+    with store.records.read() as session:
+        return gate(gate_entry(session, store, get_entry(session, portal, entry)))
+
+
+def gate_entry(session: Session, store: Store, row: EntryRow) -> Entry:
+    """Gather an entry as the gate sees it, from one state of the records."""
+    vault = open_vault(store.masters, row)
+    blocking = _blocking(session, row.id)
+    decisions = session.scalars(
+        select(DecisionRow).where(DecisionRow.entry_id == row.id).order_by(DecisionRow.id)
+    )
+    return Entry(
+        id=row.id,
+        status=row.status,
+        form=form_of(row.form),
+        answers=open_answers(vault, row).answers,
+        documents=tuple(_gate_document(vault, d, blocking[d.id]) for d in documents_of(session, row.id)),
+        decisions=tuple(_decision(d) for d in decisions),
+        chosen_parts=tuple(row.chosen_parts),
+    )
+
+
+def _blocking(session: Session, entry: str) -> dict[str, list[FindingRow]]:
+    query = (
+        select(FindingRow)
+        .join(DocumentRow, DocumentRow.id == FindingRow.document_id)
+        .where(DocumentRow.entry_id == entry, FindingRow.verdict == Verdict.BLOCK)
+        .order_by(FindingRow.position)
+    )
+    found: dict[str, list[FindingRow]] = defaultdict(list)
+    for row in session.scalars(query):
+        found[row.document_id].append(row)
+    return found
+
+
+def _gate_document(vault: Vault, row: DocumentRow, blocking: list[FindingRow]) -> EntryDocument:
+    return EntryDocument(
+        id=row.id,
+        role=row.role,
+        version=row.version,
+        status=row.status,
+        outcome=row.outcome,
+        reason=_reason(vault, row),
+        blocking=tuple(f.id for f in blocking),
+        direct=tuple(f.id for f in blocking if f.is_direct),
+        is_fully_read=row.is_fully_read,
+    )
+
+
+def _decision(row: DecisionRow) -> Decision:
+    return Decision(
+        document=row.document_id,
+        version=row.version,
+        finding=row.finding,
+        step=row.step,
+        by_reviewer=row.by_reviewer,
+        actor=row.actor,
+        at=row.at,
+        reason=row.reason_code,
+    )
+
+
+def _reason(vault: Vault, row: DocumentRow) -> Reason | None:
+    return None if row.reason is None else vault.open(f"reason/{row.id}/{row.version}", Reason, row.reason)
+
+
+def _view(vault: Vault, row: DocumentRow) -> DocumentView:
+    return DocumentView(
+        id=row.id,
+        role=row.role,
+        version=row.version,
+        status=row.status,
+        outcome=row.outcome,
+        reason=_reason(vault, row),
+        file_name=file_name_of(vault, row),
+        size=row.size,
+        attempts=row.attempts,
+        received_at=row.received_at,
+        finished_at=row.finished_at,
+    )

@@ -1,0 +1,94 @@
+"""A tiny line and a queue in memory: working twins for tests of the service around the line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import deque
+from collections.abc import Iterable
+
+from models.document import Found, Place, SegmentKind, assemble
+from models.errors import DocumentError, ReasonCode
+from models.findings import EntityType, Finding, Judgement, Role, Verdict
+from models.ledger import Ledger, LedgerLine, LedgerState
+from models.redaction import LabelBook, Redaction, Replacement
+from models.results import Assessment, Context, Results, Versions
+from models.text import Span
+from models.upload import Extraction, FileKind, Upload
+from pipeline.attach import attach
+from pipeline.limits import Limits
+from storage.jobs import Job
+from workers.queue import QueueUnavailableError
+from workers.stages import Bench, work
+
+VERSIONS = Versions("tiny-rules", "tiny-model", "tiny-code")
+NAME = re.compile(r"\bZeb[a-z]*\b")
+PLACE = re.compile(r"\bQuaymouth\b")
+
+
+class TinyLine:
+    """Reads UTF-8 and finds two kinds of word: names that begin with Zeb, and one town."""
+
+    def read(self, upload: Upload, _limits: Limits) -> Extraction:
+        untrusted = upload.untrusted_bytes
+        if not untrusted:
+            raise DocumentError(ReasonCode.EMPTY, "The file is empty.", "Send the file again.")
+        if untrusted.startswith(b"CRASH"):
+            raise RuntimeError("a defect of ours, with words of the document: " + untrusted.decode())
+        found = [Found(SegmentKind.TEXT, Place("text"), untrusted.decode(), body=True)]
+        ledger = Ledger((LedgerLine(SegmentKind.TEXT, "text", 1, LedgerState.READ),))
+        sha256 = hashlib.sha256(untrusted).hexdigest()
+        return Extraction(upload.file_name, sha256, FileKind.TEXT, assemble(found), ledger)
+
+    def check(self, extraction: Extraction, context: Context) -> Results:
+        judgements = tuple(_judgements(extraction, context))
+        book = dict(context.labels.labels)
+        document = extraction.document
+        replacements = []
+        for judgement in judgements:
+            span = judgement.finding.span
+            word = document.by_id[judgement.finding.segment].text[span.start : span.end].lower()
+            book.setdefault(word, f"[person {len(book) + 1}]")
+            replacements.append(Replacement(judgement.finding.segment, span, book[word]))
+        redaction = Redaction(NAME.sub("[hidden]", document.text), tuple(replacements))
+        assessment = Assessment(judgements, (), ())
+        labels = LabelBook(tuple(book.items()))
+        return attach(extraction, context, assessment, redaction, labels, (), VERSIONS)
+
+
+def _judgements(extraction, context):
+    remembered = [re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE) for name in context.names]
+    for segment in extraction.document.segments:
+        spans = {m.span() for pattern in [NAME, *remembered] for m in pattern.finditer(segment.text)}
+        for start, end in sorted(spans):
+            finding = Finding(
+                segment.id, Span(start, end), EntityType.PERSON, 0.9, "tiny", role=Role.SUPPORTED
+            )
+            yield Judgement(finding, Verdict.BLOCK, "tiny_name", "It names a person you support.")
+        for match in PLACE.finditer(segment.text):
+            finding = Finding(segment.id, Span(*match.span()), EntityType.LOCATION, 0.9, "tiny")
+            yield Judgement(finding, Verdict.BLOCK, "tiny_place", "It says where.")
+
+
+class HeldQueue:
+    """Holds jobs in memory until somebody works them off. It can be away, as a broker can."""
+
+    def __init__(self) -> None:
+        self.jobs: deque[Job] = deque()
+        self.is_away = False
+
+    def send(self, jobs: Iterable[Job]) -> None:
+        self._answer()
+        self.jobs.extend(jobs)
+
+    def length(self, name: str) -> int:
+        self._answer()
+        return sum(job.stage.value == name for job in self.jobs)
+
+    def work_off(self, bench: Bench) -> None:
+        while self.jobs:
+            self.send(work(bench, self.jobs.popleft()))
+
+    def _answer(self) -> None:
+        if self.is_away:
+            raise QueueUnavailableError("the broker gave no answer")

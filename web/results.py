@@ -1,0 +1,106 @@
+"""Results as the portal reads them: the fields of the command's `--json`, with ids to decide on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.document import Document, Segment
+from models.findings import EntityType, Judgement, Role, Verdict, finding_id
+from models.ledger import LedgerLine
+from models.results import Outcome, Results, Versions
+from models.standards import Candidate
+from models.text import Span
+from models.warnings import Warning  # noqa: A004  (the domain's word)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    """A place in the document. Offsets are code points in the document text, null outside the body."""
+
+    id: str
+    kind: str
+    place: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding.
+
+    Attributes:
+        id: What a decision names.
+        label: What stands in its place in the redacted copy, or null.
+    """
+
+    id: str
+    segment: str
+    segment_start: int
+    segment_end: int
+    start: int | None
+    end: int | None
+    entity_type: EntityType
+    role: Role
+    verdict: Verdict
+    score: float
+    recognizer: str
+    why: str
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsView:
+    """What the line made of one version of a document."""
+
+    outcome: Outcome
+    encoding: str | None
+    segments: tuple[SegmentView, ...]
+    findings: tuple[FindingView, ...]
+    allowed: tuple[FindingView, ...]
+    warnings: tuple[Warning, ...]
+    candidates: tuple[Candidate, ...]
+    ledger: tuple[LedgerLine, ...]
+    redacted_text: str
+    versions: Versions
+
+
+def show_results(results: Results) -> ResultsView:
+    """Lay out results for the portal."""
+    labels = {(r.segment, r.span): r.label for r in results.redaction.replacements}
+    return ResultsView(
+        outcome=results.outcome,
+        encoding=results.document.encoding,
+        segments=tuple(_segment(s) for s in results.document.segments),
+        findings=tuple(_finding(j, results.document, labels) for j in results.judgements),
+        allowed=tuple(_finding(j, results.document, {}) for j in results.allowed),
+        warnings=results.warnings,
+        candidates=results.candidates,
+        ledger=results.ledger.lines,
+        redacted_text=results.redaction.text,
+        versions=results.versions,
+    )
+
+
+def _segment(segment: Segment) -> SegmentView:
+    end = None if segment.start is None else segment.start + len(segment.text)
+    return SegmentView(segment.id, segment.kind.value, segment.place.name, segment.start, end)
+
+
+def _finding(judgement: Judgement, document: Document, labels: dict[tuple[str, Span], str]) -> FindingView:
+    finding = judgement.finding
+    in_text = document.in_text(finding.segment, finding.span)
+    return FindingView(
+        id=finding_id(finding),
+        segment=finding.segment,
+        segment_start=finding.span.start,
+        segment_end=finding.span.end,
+        start=in_text.start if in_text else None,
+        end=in_text.end if in_text else None,
+        entity_type=finding.entity_type,
+        role=finding.role,
+        verdict=judgement.verdict,
+        score=finding.score,
+        recognizer=finding.recognizer,
+        why=judgement.why,
+        label=labels.get((finding.segment, finding.span)),
+    )

@@ -1,0 +1,82 @@
+"""The worker processes: Celery's tasks as thin shells around what the other modules do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_process_init
+
+from storage.claims import Terms
+from storage.jobs import Job, Stage
+from storage.settings import Settings
+from storage.store import open_store
+from workers.line import Line
+from workers.queue import QUEUES, WORK, CeleryQueue, make_app
+from workers.stages import Bench, work
+from workers.upkeep import sweep_lost
+
+
+def terms_of(settings: Settings) -> Terms:
+    """Return the terms on which work is given out."""
+    return Terms(settings.lease_seconds, settings.attempts)
+
+
+class WorkerApp:
+    """One worker: a Celery app with our tasks, whose children each open and load for themselves.
+
+    Args:
+        settings: What the operator set.
+        load_line: Loads the line; called once in each child, after the fork, because the
+            thread pools of the models do not survive one.
+    """
+
+    def __init__(self, settings: Settings, load_line: Callable[[], Line]) -> None:
+        self._settings = settings
+        self._load_line = load_line
+        self._bench: Bench | None = None
+        self.app: Celery = make_app(settings)
+        self.queue = CeleryQueue(self.app, settings.redis_url)
+        self._register()
+        worker_process_init.connect(self._begin, weak=False)
+
+    def run_worker(self, queues: Sequence[str] = QUEUES) -> None:
+        """Work until told to stop. SIGTERM lets running tasks end first."""
+        self.app.worker_main(
+            [
+                "worker",
+                "--pool=prefork",
+                f"--concurrency={self._settings.worker_processes}",
+                f"--queues={','.join(queues)}",
+                # Workers have nothing to say to each other: the records tell all.
+                "--without-gossip",
+                "--without-mingle",
+                "--without-heartbeat",
+                f"--loglevel={self._settings.log_level}",
+            ]
+        )
+
+    def run_beat(self) -> None:
+        """Tick until told to stop. It keeps no state: what is due is seen from the records."""
+        self.app.Beat(scheduler_cls="celery.beat:Scheduler", loglevel=self._settings.log_level).run()
+
+    def _begin(self, **_: Any) -> None:
+        store = open_store(self._settings, is_durable=False)
+        self._bench = Bench(store, self._load_line(), self._settings.limits, terms_of(self._settings))
+
+    def _ready_bench(self) -> Bench:
+        if self._bench is None:
+            raise RuntimeError("a task was run outside a worker's child")
+        return self._bench
+
+    def _register(self) -> None:
+        def do(stage: str, document: str, version: int) -> None:
+            self.queue.send(work(self._ready_bench(), Job(Stage(stage), document, version)))
+
+        def sweep() -> None:
+            bench = self._ready_bench()
+            sweep_lost(bench.store, self.queue, bench.terms)
+
+        self.app.task(name=WORK)(do)
+        self.app.task(name="evidence.sweep")(sweep)

@@ -1,0 +1,86 @@
+"""What a worker does for one document at one stage: claim, load, call, save, say what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event, Thread
+
+from models.errors import DocumentError
+from pipeline.limits import Limits
+from storage.claims import Claim, Terms, claim, renew
+from storage.jobs import Job, Stage
+from storage.outcomes import save_extraction, save_refusal, save_results
+from storage.records import RecordsUnavailableError
+from storage.store import Store
+from storage.work import load_text, load_upload
+from workers.line import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a worker process works with: opened and loaded once."""
+
+    store: Store
+    line: Line
+    limits: Limits
+    terms: Terms
+
+
+def work(bench: Bench, job: Job) -> list[Job]:
+    """Do one job, if it is still to be done.
+
+    Returns:
+        The jobs that come next. Empty where another worker has the document, or nobody
+        needs the work any more.
+    """
+    held = claim(bench.store, job, bench.terms)
+    if held is None:
+        return []
+    with _kept_alive(bench, held):
+        try:
+            return _STAGES[job.stage](bench, held)
+        except DocumentError as error:
+            return save_refusal(bench.store, held, error.reason)
+
+
+def _read(bench: Bench, held: Claim) -> list[Job]:
+    extraction = bench.line.read(load_upload(bench.store, held), bench.limits)
+    following = save_extraction(bench.store, held, extraction)
+    return [] if following is None else [following]
+
+
+def _check(bench: Bench, held: Claim) -> list[Job]:
+    extraction, context = load_text(bench.store, held)
+    return save_results(bench.store, held, bench.line.check(extraction, context))
+
+
+_STAGES: dict[Stage, Callable[[Bench, Claim], list[Job]]] = {
+    Stage.READ: _read,
+    Stage.CHECK: _check,
+    Stage.CHECK_LONG: _check,
+    Stage.CHECK_ANSWERS: _check,
+}
+
+
+@contextmanager
+def _kept_alive(bench: Bench, held: Claim) -> Iterator[None]:
+    """Renew a claim while its work is done. A lost claim is noticed when the work is saved."""
+    done = Event()
+    keeper = Thread(target=_renew_until, args=(bench, held, done), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        done.set()
+        keeper.join()
+
+
+def _renew_until(bench: Bench, held: Claim, done: Event) -> None:
+    while not done.wait(bench.terms.lease_seconds / 3):
+        try:
+            if not renew(bench.store, held, bench.terms):
+                return
+        except RecordsUnavailableError:  # the next sign of life may still come in time
+            continue

@@ -1,0 +1,27 @@
+"""What is done by the clock: look for lost work and send it again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from storage.claims import Terms, sweep
+from storage.jobs import Job, Stage
+from storage.store import Store
+from workers.queue import Queue
+
+PATIENCE = timedelta(seconds=10)
+"""How long a message may be under way before it counts as lost, where its queue is empty."""
+
+
+def sweep_lost(store: Store, queue: Queue, terms: Terms) -> list[Job]:
+    """Send again what a dead worker held and what the broker forgot.
+
+    While a queue holds messages, what waits in it is not lost, however long it waits.
+
+    Returns:
+        The jobs that were sent again.
+    """
+    empty = frozenset(stage for stage in Stage if queue.length(stage.value) == 0)
+    jobs = sweep(store, terms, PATIENCE, empty)
+    queue.send(jobs)
+    return jobs
