@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -117,13 +117,19 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A text on its way into a document: a segment before it has an id and an offset."""
+    """A text on its way into a document: a segment before it has an id and an offset.
+
+    Attributes:
+        untrusted_file: A file inside the file (a picture, an attachment) that is still to
+            be read in turn by the extract stage. Then `text` is its name, or empty.
+    """
 
     kind: SegmentKind
     place: Place
     text: str
     body: bool = False
     gap: str = "\n"
+    untrusted_file: bytes | None = field(default=None, repr=False)
 
 
 def assemble(found: list[Found], encoding: str | None = None) -> Document:

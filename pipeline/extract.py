@@ -7,6 +7,7 @@ from collections.abc import Callable
 from models.document import Found, Place, SegmentKind, assemble
 from models.ledger import Ledger, LedgerLine, LedgerState
 from models.upload import Extraction, FileKind, Received
+from pipeline.inside import Inside
 from pipeline.limits import Limits
 from pipeline.readers.docx import read_docx
 from pipeline.readers.pdf import read_pdf
@@ -29,10 +30,12 @@ _PLAIN = frozenset({FileKind.TEXT, FileKind.MARKDOWN})
 def extract(received: Received, limits: Limits) -> Extraction:
     """Read a file's text, and say of every place that can hold words whether it was read.
 
+    Files inside the file are read in turn, pictures too.
+
     Raises:
         DocumentError: If the file cannot be read, or holds more text than is checked.
     """
-    found, lines = READERS[received.kind](received, limits)
+    found, lines = Inside(limits, lambda inner: READERS[inner.kind](inner, limits)).read(received)
     found.append(Found(SegmentKind.FILE_NAME, Place("file name"), received.file_name))
     lines.append(LedgerLine(SegmentKind.FILE_NAME, "file name", 1, LedgerState.READ))
     if sum(len(item.text) for item in found) > limits.text_characters:

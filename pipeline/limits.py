@@ -25,6 +25,8 @@ class Limits:
         zip_entry_bytes: Unpacked size of one entry.
         zip_total_bytes: Unpacked size of all entries.
         zip_ratio: Unpacked to packed size of an entry over 1 MiB.
+        inner_depth: How deep files inside files are read.
+        inner_files: Files inside a file that are read, pictures among them.
         memory_bytes: Address space of the child process that reads the file.
         cpu_seconds: Processor time of that child.
         wall_seconds: Time after which that child is ended.
@@ -41,6 +43,8 @@ class Limits:
     zip_entry_bytes: int = 64 * MIB
     zip_total_bytes: int = 200 * MIB
     zip_ratio: int = 200
+    inner_depth: int = 3
+    inner_files: int = 300
     memory_bytes: int = 2048 * MIB
     cpu_seconds: int = 30
     wall_seconds: int = 60

@@ -17,7 +17,7 @@ from pipeline.ooxml import attribute, name_of
 from pipeline.package import DamagedPartError, Package, open_package
 from pipeline.readers.docx_blocks import Blocks, Setting, hidden_styles_of
 from pipeline.readers.docx_marks import leftovers, marks
-from pipeline.readers.docx_parts import is_read_as_xml, part_strands, unread_part
+from pipeline.readers.docx_parts import is_read_as_xml, opaque_parts, part_strands
 from pipeline.readers.strands import Piece, Strand, account
 from pipeline.refusals import Refusal
 from pipeline.untrusted_xml import MalformedXmlError, is_xml, parse_xml
@@ -51,7 +51,7 @@ _STOCK_NAME = re.compile(
 
 @dataclass(slots=True)
 class Parts:
-    """The parts of a package: those that are XML as trees, the others by name.
+    """The parts of a package: those that are XML as trees, the others as bytes.
 
     Attributes:
         main: Name of the part that is the document itself.
@@ -60,7 +60,7 @@ class Parts:
     main: str
     trees: dict[str, etree._Element]
     damaged: list[str] = field(default_factory=list)
-    opaque: list[str] = field(default_factory=list)
+    opaque: dict[str, bytes] = field(default_factory=dict)
 
 
 def read_docx(received: Received, limits: Limits) -> tuple[list[Found], list[LedgerLine]]:
@@ -73,11 +73,12 @@ def read_docx(received: Received, limits: Limits) -> tuple[list[Found], list[Led
     parts = open_parts(package)
     blocks = Blocks(_hidden_styles(parts))
     strands = [*docx_strands(parts, blocks), *_package_strands(package)]
-    lines = [*account(strands), *_tracked_insertions(parts), *_unread(parts, package)]
+    files, others = opaque_parts(parts.opaque)
+    lines = [*account(strands), *_tracked_insertions(parts), *others, *_unread(parts, package)]
     if blocks.placeholders:
         group = "unfilled form fields"
         lines.append(LedgerLine(SegmentKind.FIELD, group, blocks.placeholders, LedgerState.EMPTY))
-    return [strand.found() for strand in strands], lines
+    return [*(strand.found() for strand in strands), *files], lines
 
 
 def open_parts(package: Package) -> Parts:
@@ -93,7 +94,7 @@ def open_parts(package: Package) -> Parts:
             if is_xml(content) and is_read_as_xml(name):
                 parts.trees[name] = parse_xml(content)
             elif content:
-                parts.opaque.append(name)
+                parts.opaque[name] = content
         except (DamagedPartError, MalformedXmlError):
             parts.damaged.append(name)
     parts.main = _main_part(parts)
@@ -178,8 +179,6 @@ def _tracked_insertions(parts: Parts) -> Iterator[LedgerLine]:
 
 
 def _unread(parts: Parts, package: Package) -> Iterator[LedgerLine]:
-    lines = Counter(unread_part(name) for name in parts.opaque)
-    yield from (replace(line, count=count) for line, count in lines.items())
     unknown, state = ObjectKind.UNKNOWN_PART, LedgerState.NOT_READ
     if parts.damaged:
         yield LedgerLine(unknown, "damaged parts", len(parts.damaged), state, "they could not be opened")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from dataclasses import dataclass
 
 from lxml import etree
 
-from models.document import Place, SegmentKind
+from models.document import Found, Place, SegmentKind
 from models.ledger import LedgerLine, LedgerState, ObjectKind
 from pipeline.ooxml import attribute, name_of
 from pipeline.readers.docx_marks import texts
@@ -28,45 +29,82 @@ _PROGRAM_FIELDS = re.compile(
     r"|cp:(revision|lastPrinted|version)|dcterms:(created|modified)"
 )
 _NUMBERS = frozenset({"c:numCache", "c:numLit"})
-_FONT = (".odttf", ".ttf", ".fntdata")
-
-_NOT_YET: tuple[tuple[re.Pattern[str], ObjectKind, str, str], ...] = (
-    (
-        re.compile(r"(?i)docProps/thumbnail\."),
-        ObjectKind.IMAGE,
-        "preview picture",
-        "its words are not read",
-    ),
-    (
-        re.compile(r"(?i)\.(png|jpe?g|jpe|gif|bmp|tiff?|emf|wmf|emz|wmz|svg|pict?|pcx|webp|ico|wdp)$"),
-        ObjectKind.IMAGE,
-        "pictures",
-        "their words are not read",
-    ),
-    (re.compile(r"(?i)(^|/)_xmlsignatures/"), ObjectKind.SIGNATURE, "signatures", "not read"),
-    (re.compile(r"(?i)vba|macro"), ObjectKind.MACRO, "macros", "program code is not read"),
-    (re.compile(r"(?i)afchunk|altchunk"), ObjectKind.EMBEDDED_FILE, "inserted files", "not read"),
-    (re.compile(r"(?i)(^|/)(embeddings|activeX)/"), ObjectKind.EMBEDDED_FILE, "embedded files", "not read"),
-    (re.compile(r"(?i)(^|/)media/"), ObjectKind.EMBEDDED_FILE, "sounds and films", "not read"),
-)
-"""Parts by their name: what they are, what the ledger calls them, why they are not read."""
 
 
-def unread_part(name: str, count: int = 1) -> LedgerLine:
-    """Return the ledger line of a part that is not XML, or not XML that holds plain text."""
-    if PurePosixPath(name).suffix.lower() in _FONT:
-        return LedgerLine(ObjectKind.UNKNOWN_PART, "embedded fonts", count, LedgerState.EMPTY)
-    for pattern, kind, place, reason in _NOT_YET:
-        if pattern.search(name):
-            return LedgerLine(kind, place, count, LedgerState.NOT_READ, reason)
-    return LedgerLine(
-        ObjectKind.UNKNOWN_PART, "parts of an unknown kind", count, LedgerState.NOT_READ, "not read"
+@dataclass(frozen=True, slots=True)
+class PartKind:
+    """What a part that is not plain XML is.
+
+    Attributes:
+        name: Its name in the ledger ("picture").
+        inner: The segment kind of the words in it, where it is a file to be read in turn.
+        reason: Why it is not read, where it is not. None: it holds no words of anybody.
+    """
+
+    kind: ObjectKind
+    name: str
+    inner: SegmentKind | None = None
+    reason: str | None = None
+
+
+_UNKNOWN = PartKind(ObjectKind.UNKNOWN_PART, "part of an unknown kind", reason="it could not be read")
+_OPAQUE: tuple[tuple[re.Pattern[str], PartKind], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind)
+    for pattern, kind in (
+        (r"\.(odttf|ttf|fntdata)$", PartKind(ObjectKind.UNKNOWN_PART, "embedded font")),
+        (
+            r"(^|/)_xmlsignatures/",
+            PartKind(ObjectKind.SIGNATURE, "signature", reason="a person must look at it"),
+        ),
+        (r"vba|macro", PartKind(ObjectKind.MACRO, "macro", reason="program code is not read")),
+        (
+            r"\.(wav|mp3|m4a|mp4|m4v|mov|avi|wmv|wma)$",
+            PartKind(ObjectKind.EMBEDDED_FILE, "sound or film", reason="what it says or shows is not read"),
+        ),
+        (r"afchunk|altchunk", PartKind(ObjectKind.EMBEDDED_FILE, "inserted file", SegmentKind.ATTACHMENT)),
+        (
+            r"(^|/)(embeddings|activeX)/",
+            PartKind(ObjectKind.EMBEDDED_FILE, "embedded file", SegmentKind.ATTACHMENT),
+        ),
+        (r"^docProps/thumbnail", PartKind(ObjectKind.IMAGE, "preview picture", SegmentKind.IMAGE_TEXT)),
+        (
+            r"(^|/)media/|\.(png|jpe?g|jpe|gif|bmp|tiff?|emf|wmf|emz|wmz|pict?|pcx|webp|wdp)$",
+            PartKind(ObjectKind.IMAGE, "picture", SegmentKind.IMAGE_TEXT),
+        ),
     )
+)
+"""Parts by their name, the first that fits."""
+
+
+def part_kind(name: str) -> PartKind:
+    """Tell what a part is that is not XML, or not XML that holds plain text."""
+    return next((kind for pattern, kind in _OPAQUE if pattern.search(name)), _UNKNOWN)
+
+
+def opaque_parts(parts: dict[str, bytes]) -> tuple[list[Found], list[LedgerLine]]:
+    """Return the files among the parts, to be read in turn, and the account of the others."""
+    found: list[Found] = []
+    others: Counter[PartKind] = Counter()
+    numbers: Counter[str] = Counter()
+    for part, content in parts.items():
+        kind = part_kind(part)
+        if kind.inner is None:
+            others[kind] += 1
+            continue
+        numbers[kind.name] += 1
+        place = Place(f"{kind.name} {numbers[kind.name]}", part=part)
+        found.append(Found(kind.inner, place, "", untrusted_file=content))
+    return found, [_other_line(kind, count) for kind, count in others.items()]
+
+
+def _other_line(kind: PartKind, count: int) -> LedgerLine:
+    state = LedgerState.EMPTY if kind.reason is None else LedgerState.NOT_READ
+    return LedgerLine(kind.kind, kind.name, count, state, kind.reason)
 
 
 def is_read_as_xml(name: str) -> bool:
     """Tell whether an XML part's text is worth reading: a signature's and a macro's is not plain."""
-    return unread_part(name).kind not in (ObjectKind.SIGNATURE, ObjectKind.MACRO)
+    return part_kind(name).kind not in (ObjectKind.SIGNATURE, ObjectKind.MACRO)
 
 
 def part_strands(root: etree._Element, part: str) -> Iterator[Strand]:

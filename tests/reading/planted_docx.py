@@ -16,13 +16,12 @@ _FOLDER = Path(__file__).with_suffix("")
 PLANTING = Planting()
 
 NOT_TEXT = {
-    "picture": "pictures",
-    "preview": "preview picture",
-    "embedded file": "embedded files",
-    "macro": "macros",
-    "inserted file": "inserted files",
-    "signature": "signatures",
-    "printer": "parts of an unknown kind",
+    "picture": "picture 1",
+    "preview": "preview picture 1",
+    "embedded file": "embedded file 1",
+    "macro": "macro",
+    "signature": "signature",
+    "printer": "part of an unknown kind",
 }
 """Places that are no text, and the line of the ledger that has to name them."""
 
