@@ -1,0 +1,142 @@
+"""Look into a redacted PDF with other eyes: two readers, every object, every string of content."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+
+import pikepdf
+
+from models.errors import DocumentError
+from pipeline.limits import Limits
+from pipeline.readers.pdf_compare import open_second, second_page
+from pipeline.readers.pdf_objects import read_objects
+from pipeline.readers.pdf_pages import open_pdfium, read_pages
+from pipeline.readers.pdf_streams import unpacked
+from pipeline.redactors.pdf_allowed import ALLOWED
+from pipeline.verify import Gone, Leak, is_leaking, words_of
+
+PLAIN_NAMES = frozenset(word for key in ALLOWED for word in words_of(key)) | frozenset(
+    [
+        "page",
+        "pages",
+        "catalog",
+        "font",
+        "image",
+        "form",
+        "pattern",
+        "count",
+        "kids",
+        "parent",
+        "root",
+        "mediabox",
+        "cropbox",
+        "rotate",
+        "contents",
+        "xref",
+        "objstm",
+        "helvetica",
+        "times",
+        "courier",
+        "roman",
+        "bold",
+        "italic",
+        "oblique",
+        "symbol",
+        "flatedecode",
+        "dctdecode",
+        "identity",
+        "unseen",
+        "picture",
+    ]
+)
+"""Names of the format itself. A person may be called Page or Root."""
+
+_LITERAL = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
+_HEX = re.compile(rb"<([0-9A-Fa-f\s]+)>")
+
+
+def verify_pdf(copy: bytes, expected: Mapping[int, str], removed: Gone, limits: Limits) -> tuple[Leak, ...]:
+    """Look for removed words in a redacted PDF.
+
+    Args:
+        copy: The redacted file.
+        expected: What may still stand on each page, by page number.
+        removed: What must be gone.
+        limits: The limits under which the copy is read.
+
+    Returns:
+        What was found; nothing when the copy holds none of it as far as these readers see.
+    """
+    leaks = [*_page_leaks(copy, expected, removed)]
+    try:
+        with pikepdf.open(io.BytesIO(copy)) as pdf:
+            leaks += _object_leaks(pdf, expected, removed, limits)
+    except (pikepdf.PdfError, DocumentError):
+        leaks.append(Leak("qpdf"))
+    return tuple(leaks)
+
+
+def _page_leaks(copy: bytes, expected: Mapping[int, str], removed: Gone) -> Iterator[Leak]:
+    """Read the pages with both readers. A page that cannot be read counts as leaking."""
+    with open_pdfium(copy) as document:
+        texts = read_pages(document)
+    second = open_second(copy)
+    if len(texts) != len(expected):
+        yield Leak("pdfium")
+    for text in texts:
+        allowed = expected.get(text.number, "")
+        if is_leaking(text.text, allowed, removed):
+            yield Leak("pdfium", text.number)
+        other = None if second is None else second_page(second, text.number)
+        if other is None or is_leaking(other.text, allowed, removed):
+            yield Leak("pypdf", text.number)
+
+
+def _object_leaks(
+    pdf: pikepdf.Pdf, expected: Mapping[int, str], removed: Gone, limits: Limits
+) -> Iterator[Leak]:
+    """Look at every string of every object, and at the strings of every content."""
+    allowed = {word for text in expected.values() for word in words_of(text)}
+    forbidden = {word for word in removed.words - allowed if len(word) > 2}
+    outside = read_objects(pdf, {}, limits)
+    if any(not forbidden.isdisjoint(words_of(found.text)) for found in outside.found) or outside.attached:
+        yield Leak("objects")
+    for item in pdf.objects:
+        if not forbidden.isdisjoint(_names(item) - PLAIN_NAMES):
+            yield Leak("names")
+        if isinstance(item, pikepdf.Stream) and _is_content(item) and _shows(item, forbidden, limits):
+            yield Leak("content")
+
+
+def _names(item: pikepdf.Object) -> AbstractSet[str]:
+    """Return the words in the names that an object holds, keys and values."""
+    if not isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+        return frozenset()
+    named = list(item.keys()) + [str(value) for value in item.values() if isinstance(value, pikepdf.Name)]
+    return frozenset(word for name in named for word in words_of(name))
+
+
+def _is_content(stream: pikepdf.Stream) -> bool:
+    return stream.get("/Subtype") != pikepdf.Name.Image and not any(
+        key in stream for key in ("/Length1", "/Length2", "/CMapName", "/FunctionType", "/N")
+    )
+
+
+def _shows(stream: pikepdf.Stream, forbidden: AbstractSet[str], limits: Limits) -> bool:
+    """Tell whether a content's strings spell a forbidden word, apart or run together."""
+    content = unpacked(stream, limits.pdf_page_bytes)
+    strings = [found.group(1) for found in _LITERAL.finditer(content)]
+    strings += [_unhexed(found.group(1)) for found in _HEX.finditer(content)]
+    for encoding in ("latin-1", "utf-16-be"):
+        apart = {word for s in strings for word in words_of(s.decode(encoding, "ignore"))}
+        if not forbidden.isdisjoint(apart):
+            return True
+    return False
+
+
+def _unhexed(digits: bytes) -> bytes:
+    plain = b"".join(digits.split())
+    return bytes.fromhex((plain + b"0" * (len(plain) % 2)).decode("ascii"))
