@@ -1,0 +1,112 @@
+"""`evidence check` on real files, as a person calls it."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import app
+from tests.samples.builder.samples import FOLDER
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "json-schema.json").read_text(encoding="utf-8"))
+REFLECTION, CLUB = FOLDER / "reflection.txt", FOLDER / "journal-club.txt"
+
+
+def _run(*words):
+    return CliRunner().invoke(app, [str(w) for w in words], catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder as people have them: good files, a locked one, an empty one, something odd."""
+    folder = tmp_path_factory.mktemp("evidence")
+    for name in ("asye-portfolio.docx", "training-certificate.pdf", "journal-club.txt"):
+        (folder / name).write_bytes((FOLDER / name).read_bytes())
+    (folder / "empty.txt").touch()
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20)
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def checked(folder):
+    return _run("check", folder, "--json", "--report", folder / "report.html", "--name", "Ifeoma Nwachukwu")
+
+
+def test_every_file_has_its_line_and_keeps_to_the_contract(checked):
+    lines = [json.loads(line) for line in checked.stdout.splitlines()]
+    for line in lines:
+        jsonschema.Draft202012Validator(SCHEMA).validate(line)
+    assert {Path(line["file"]).name: (line["status"], line["outcome"]) for line in lines} == {
+        "asye-portfolio.docx": ("ready", "blocked"),
+        "broken.pdf": ("refused", None),
+        "empty.txt": ("refused", None),
+        "journal-club.txt": ("ready", "nothing_found"),
+        "picture.png": ("refused", None),
+        "training-certificate.pdf": ("ready", "blocked"),
+    }
+    assert checked.exit_code == 30
+
+
+def test_the_report_holds_every_file(checked, folder):
+    html = (folder / "report.html").read_text(encoding="utf-8")
+    assert html.count('<section class="file"') == 6
+    assert "Keep this page as safe" in html
+    assert "Report written" in checked.stderr
+
+
+def test_offsets_cut_the_words_from_what_extract_prints():
+    line = json.loads(_run("check", REFLECTION, "--json").stdout)
+    text = _run("extract", REFLECTION).stdout_bytes.decode()
+    words = {text[f["start"] : f["end"]] for f in line["findings"] if f["start"] is not None}
+    assert "01632 960417" in words
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [([CLUB], 0), ([REFLECTION], 20), ([CLUB, REFLECTION], 20), ([CLUB, "nowhere.txt"], 30)],
+)
+def test_the_exit_code_is_the_highest(files, code):
+    assert _run("check", *files).exit_code == code
+
+
+def test_people_read_what_where_why_and_what_instead():
+    printed = _run("check", REFLECTION).stdout
+    for words in ("What", "Where", "Why", "Instead", "Parts of the standard", "What was read"):
+        assert words in printed
+    assert max(map(len, printed.splitlines())) <= 80
+
+
+def test_nothing_found_is_no_proof():
+    assert "Nothing found. That is not proof." in _run("check", CLUB).stdout
+
+
+def test_redact_writes_a_copy_and_says_what_it_is_not(tmp_path):
+    before = REFLECTION.read_bytes()
+    told = _run("redact", REFLECTION, "-o", tmp_path / "out.txt")
+    text = (tmp_path / "out.txt").read_text(encoding="utf-8")
+    assert told.exit_code == 0
+    assert "[phone number]" in text
+    assert "960417" not in text
+    assert "It is the text only" in " ".join(told.stderr.split())
+    assert REFLECTION.read_bytes() == before
+
+
+def test_a_name_of_one_document_is_looked_for_in_the_entrys_others(tmp_path):
+    note, record = tmp_path / "note.txt", tmp_path / "record.txt"
+    note.write_text("A short note. i spoke to shazia again at the door.")
+    record.write_text("Her mother, Mrs Shazia Azizkhan, let me in.")
+    entry = [json.loads(x) for x in _run("check", "--entry", note, record, "--json").stdout.splitlines()]
+    alone = [json.loads(x) for x in _run("check", note, record, "--json").stdout.splitlines()]
+    start = note.read_text().index("shazia")
+    assert start in {f["start"] for f in entry[0]["findings"]}
+    assert start not in {f["start"] for f in alone[0]["findings"]}
+
+
+def test_map_shows_parts_with_the_texts_own_words():
+    told = _run("map", CLUB)
+    assert told.exit_code == 0
+    assert "“" in told.stdout
+    assert "4.4 Subject knowledge" in told.stdout
