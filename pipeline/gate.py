@@ -78,9 +78,10 @@ def _after(now: Standing, decision: Decision, *, is_direct: bool) -> Standing:
         return {Step.CONFIRM: Standing.CONFIRMED, Step.DISMISS: Standing.SETTLED}.get(decision.step, now)
     if decision.step is Step.ASK_REVIEW:
         return Standing.WAITING
-    if decision.step is not Step.NOT_PERSONAL or now is not Standing.OPEN:
-        return Standing.WAITING if decision.step is Step.NOT_PERSONAL and now is Standing.CONFIRMED else now
-    return Standing.WAITING if is_direct else Standing.SETTLED
+    if decision.step is Step.NOT_PERSONAL:
+        said = Standing.WAITING if is_direct else Standing.SETTLED
+        return {Standing.OPEN: said, Standing.CONFIRMED: Standing.WAITING}.get(now, now)
+    return now
 
 
 def _form_needs(entry: Entry) -> Iterator[Need]:
