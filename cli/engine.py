@@ -1,23 +1,23 @@
-"""Check files: what the commands share. Importing it loads the line; its models load when first needed."""
+"""Check files with the line. Importing it loads the libraries; rules and models load when first needed."""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from cli.checked import Checked
+from cli.reading import read_file
 from models.entry import DocumentStatus
-from models.errors import DocumentError, ReasonCode
+from models.errors import DocumentError
 from models.results import Context, Results
-from models.upload import Extraction, Upload
+from pipeline.attach import names_in
 from pipeline.kit import Kit, load_kit
 from pipeline.limits import Limits
 from pipeline.line import check
-from storage.outcomes import names_in
-from workers.sandbox import read_in_child, warm_up
+from workers.sandbox import warm_up
 
 _HERE = Path(__file__).parents[1]
 
@@ -34,25 +34,28 @@ class Engine:
         """Rules and models, loaded when the first file was read."""
         return load_kit()
 
-    def read(self, path: Path) -> Extraction:
-        """Read a file in a child process.
-
-        Raises:
-            DocumentError: The file is refused.
-        """
-        return read_in_child(open_upload(path, self._limits), self._limits)
-
     def results(self, path: Path, context: Context) -> Results:
         """Read and check a file.
 
         Raises:
             DocumentError: The file is refused.
         """
-        return check(self.read(path), context, self.kit)
+        extraction = read_file(path, self._limits)
+        return check(extraction, context, self.kit)
 
     def check(self, path: Path, context: Context) -> Checked:
-        """Read and check a file, and account for whatever becomes of it."""
-        return _guarded(path, lambda: self.results(path, context))
+        """Read and check a file, and account for whatever becomes of it.
+
+        A fault of ours must not stop the run: the other files are still checked, and the
+        exit code and the line about this file say that it was not.
+        """
+        try:
+            results = self.results(path, context)
+        except DocumentError as refused:
+            return Checked(str(path), DocumentStatus.REFUSED, reason=refused.reason)
+        except Exception as error:  # noqa: BLE001  (the one place: see above)
+            return Checked(str(path), DocumentStatus.FAILED, fault=_fault(error))
+        return Checked(str(path), DocumentStatus.READY, results)
 
     def check_each(self, paths: Iterable[Path], context: Context) -> Iterator[Checked]:
         """Check files one by one, each on its own."""
@@ -78,38 +81,11 @@ def learned(context: Context, results: Results | None) -> Context:
     return replace(context, labels=results.labels, names=tuple(names))
 
 
-def open_upload(path: Path, limits: Limits) -> Upload:
-    """Take a file in as the portal would, and no more of it than is needed to refuse it.
-
-    Raises:
-        DocumentError: There is no such file, or it cannot be opened.
-    """
-    if not path.is_file():
-        raise DocumentError(ReasonCode.NOT_FOUND, "There is no such file.", "Check the path.")
-    try:
-        with path.open("rb") as file:
-            return Upload(path.name, file.read(limits.upload_bytes + 1))
-    except OSError as error:
-        raise DocumentError(
-            ReasonCode.NOT_FOUND, "The file could not be opened.", "Check that you may read it."
-        ) from error
-
-
-def _guarded(path: Path, work: Callable[[], Results]) -> Checked:
-    """Do the work on one file, so that whatever happens the other files are still checked."""
-    try:
-        results = work()
-    except DocumentError as refused:
-        return Checked(str(path), DocumentStatus.REFUSED, reason=refused.reason)
-    except Exception as error:  # noqa: BLE001  (the one place: a fault of ours must not stop the run)
-        return Checked(str(path), DocumentStatus.FAILED, fault=_fault(error))
-    return Checked(str(path), DocumentStatus.READY, results)
-
-
 def _fault(error: Exception) -> str:
     """Say what went wrong and where, without the message: it may hold text of the document."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(_HERE)]
-    own = [f for f in frames if ".venv" not in Path(f.filename).parts]
-    if not own:
-        return type(error).__name__
-    return f"{type(error).__name__} at {Path(own[-1].filename).relative_to(_HERE)}:{own[-1].lineno}"
+    own = [
+        f"{Path(frame.filename).relative_to(_HERE)}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(_HERE) and "site-packages" not in frame.filename
+    ]
+    return f"{type(error).__name__} at {own[-1]}" if own else type(error).__name__

@@ -12,10 +12,12 @@ from rich.table import Table
 from cli.exits import Exit
 from cli.lazy import load_engine
 from cli.options import OneFile, OwnName, StandardId
+from cli.reading import read_file
 from cli.terminal import candidate_views, ledger_view, standard_view, stderr, stdout
 from cli.visible import visible
 from models.errors import DocumentError
 from models.results import Context
+from pipeline.limits import Limits
 from rules.display import load_display
 from rules.policy import load_policy
 from rules.recognizers.table import load_rows, tables
@@ -30,15 +32,13 @@ def extract(file: OneFile) -> None:
 
     Offsets in the JSON of `evidence check` count the characters of this text.
     """
-    engine = load_engine()
-    text = or_refused(lambda: engine.read(file)).document.text
+    text = or_refused(lambda: read_file(file, Limits())).document.text
     sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
 
 
 def ledger(file: OneFile) -> None:
     """List every place of a file that can hold words, and whether it was read."""
-    engine = load_engine()
-    found = or_refused(lambda: engine.read(file)).ledger
+    found = or_refused(lambda: read_file(file, Limits())).ledger
     stdout().print(ledger_view(found))
     raise typer.Exit(Exit.NOTHING_FOUND if found.is_fully_read else Exit.STOPPED)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from models.findings import EntityType, Role, Verdict
 from models.redaction import LabelBook, Redaction
 from models.results import Assessment, Context, ResultKey, Results, Versions, outcome_of
 from models.serialize import to_json
@@ -42,3 +43,16 @@ def attach(
         versions=versions,
         labels=labels,
     )
+
+
+def names_in(results: Results) -> tuple[str, ...]:
+    """List the names of people that a document's check found, for the entry's other documents."""
+    by_id = results.document.by_id
+    names = {
+        by_id[j.finding.segment].text[j.finding.span.start : j.finding.span.end]
+        for j in results.judgements
+        if j.finding.entity_type is EntityType.PERSON
+        and j.finding.role not in (Role.SELF, Role.AUTHOR)
+        and j.verdict is Verdict.BLOCK
+    }
+    return tuple(sorted(names))

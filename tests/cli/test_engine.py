@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from cli.engine import Engine, learned, open_upload
+from cli.engine import Engine, learned
+from cli.reading import open_upload
 from models.entry import DocumentStatus
 from models.errors import DocumentError, ReasonCode
 from models.results import Context
