@@ -40,7 +40,9 @@ class Display:
     bands: dict[Band, str]
 
     def label(self, finding: Finding) -> str:
-        """Name a finding in a few words: what it is, and whose."""
+        """Name a finding in a few words: what it is and, where that is known, whose."""
+        if finding.role is Role.UNKNOWN:
+            return self.types[finding.entity_type]
         return f"{self.types[finding.entity_type]}, {self.roles[finding.role]}"
 
     @staticmethod
