@@ -22,6 +22,11 @@ class FileKind(StrEnum):
 
     PDF = "pdf"
     DOCX = "docx"
+    XLSX = "xlsx"
+    ODT = "odt"
+    RTF = "rtf"
+    EML = "eml"
+    CSV = "csv"
     TEXT = "text"
     MARKDOWN = "markdown"
 

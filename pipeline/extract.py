@@ -12,6 +12,7 @@ from pipeline.limits import Limits
 from pipeline.readers.docx import read_docx
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.text import read_text, tell_encoding
+from pipeline.readers.xlsx import read_xlsx
 from pipeline.refusals import Refusal
 
 Reader = Callable[[Received, Limits], tuple[list[Found], list[LedgerLine]]]
@@ -20,11 +21,13 @@ READERS: dict[FileKind, Reader] = {
     FileKind.PDF: read_pdf,
     FileKind.DOCX: read_docx,
     FileKind.TEXT: read_text,
+    FileKind.XLSX: read_xlsx,
     FileKind.MARKDOWN: read_text,
+    FileKind.CSV: read_text,
 }
 """The reader of every kind of file. A new kind is a row here and a reader of its own."""
 
-_PLAIN = frozenset({FileKind.TEXT, FileKind.MARKDOWN})
+_PLAIN = frozenset({FileKind.TEXT, FileKind.MARKDOWN, FileKind.CSV})
 
 
 def extract(received: Received, limits: Limits) -> Extraction:

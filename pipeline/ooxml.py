@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from lxml import etree
@@ -9,6 +10,8 @@ from lxml import etree
 _OFFICE = "http://schemas.openxmlformats.org"
 _STRICT = "http://purl.oclc.org/ooxml"
 _MICROSOFT = "http://schemas.microsoft.com/office"
+
+_WHOLE = re.compile(r"[0-9]{1,9}")
 
 _PREFIXES = {
     f"{_OFFICE}/wordprocessingml/2006/main": "w",
@@ -49,6 +52,7 @@ _PREFIXES = {
     f"{_OFFICE}/spreadsheetml/2006/main": "x",
     f"{_STRICT}/spreadsheetml/main": "x",
     f"{_MICROSOFT}/spreadsheetml/2018/threadedcomments": "xtc",
+    f"{_MICROSOFT}/spreadsheetml/2010/11/ac": "xac",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
     "http://www.w3.org/2000/09/xmldsig#": "sig",
@@ -90,3 +94,8 @@ def is_on(properties: etree._Element | None, name: str) -> bool:
     """Tell whether a run, row or paragraph property is switched on."""
     switch = None if properties is None else child(properties, name)
     return switch is not None and attribute(switch, "w:val") not in ("0", "false", "off", "none")
+
+
+def whole_number(text: str | None) -> int | None:
+    """Return the whole number that a text is, or None: what strangers write need not be one."""
+    return int(text) if text is not None and _WHOLE.fullmatch(text) else None

@@ -45,16 +45,23 @@ _OLE_STREAMS: tuple[tuple[str, Refusal], ...] = (
 _OFFICE_MAIN: tuple[tuple[str, FileKind | Refusal], ...] = (
     ("wordprocessingml", FileKind.DOCX),
     ("ms-word", FileKind.DOCX),
-    ("spreadsheetml", Refusal.SPREADSHEET),
-    ("ms-excel", Refusal.SPREADSHEET),
+    ("spreadsheetml", FileKind.XLSX),
+    ("ms-excel", FileKind.XLSX),
     ("presentationml", Refusal.SLIDES),
     ("ms-powerpoint", Refusal.SLIDES),
 )
 """A word in the content type of an Office package's main part, and what the package is."""
 
 _MARKUP = ("<?xml", "<!doctype", "<html", "<svg")
-_MARKDOWN = frozenset({".md", ".markdown"})
-_TEXT = frozenset({".txt", ".text", *_MARKDOWN})
+_TEXT_KINDS = {
+    ".txt": FileKind.TEXT,
+    ".text": FileKind.TEXT,
+    ".md": FileKind.MARKDOWN,
+    ".markdown": FileKind.MARKDOWN,
+    ".csv": FileKind.CSV,
+    ".tsv": FileKind.CSV,
+}
+"""Kinds of plain text, which only the name tells apart."""
 
 
 def tell_kind(file_name: str, untrusted: bytes, limits: Limits) -> FileKind:
@@ -117,7 +124,7 @@ def _kind_of_text(suffix: str, untrusted: bytes) -> FileKind:
     try:
         start = untrusted[:4096].decode(tell_encoding(untrusted), "ignore").lstrip("\ufeff \t\r\n").lower()
     except DocumentError as error:
-        raise (error if suffix in _TEXT else Refusal.UNKNOWN_KIND.error()) from None
-    if start.startswith(_MARKUP) and suffix not in _TEXT:
+        raise (error if suffix in _TEXT_KINDS else Refusal.UNKNOWN_KIND.error()) from None
+    if start.startswith(_MARKUP) and suffix not in _TEXT_KINDS:
         raise Refusal.WEB_PAGE.error()
-    return FileKind.MARKDOWN if suffix in _MARKDOWN else FileKind.TEXT
+    return _TEXT_KINDS.get(suffix, FileKind.TEXT)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from lxml import etree
 
-from models.document import Found, Place, SegmentKind
-from models.ledger import LedgerLine, LedgerState, ObjectKind
+from models.document import Found, SegmentKind
+from models.ledger import LedgerLine, LedgerState
 from models.upload import Received
 from pipeline.limits import Limits
-from pipeline.ooxml import attribute, name_of
-from pipeline.package import DamagedPartError, Package, open_package
+from pipeline.ooxml import name_of
+from pipeline.package import open_package
 from pipeline.readers.docx_blocks import Blocks, Setting, hidden_styles_of
-from pipeline.readers.docx_marks import leftovers, marks
-from pipeline.readers.docx_parts import is_read_as_xml, opaque_parts, part_strands
-from pipeline.readers.strands import Piece, Strand, account
-from pipeline.refusals import Refusal
-from pipeline.untrusted_xml import MalformedXmlError, is_xml, parse_xml
+from pipeline.readers.office_marks import leftovers, marks
+from pipeline.readers.office_package import Parts, loose_strands, open_parts, unread_lines
+from pipeline.readers.office_parts import opaque_parts, part_strands
+from pipeline.readers.strands import Strand, account
 
 _BODY = Setting(SegmentKind.PARAGRAPH, "paragraphs", body=True, part="")
 _SETTINGS: dict[str, tuple[Setting, str]] = {
@@ -38,29 +36,6 @@ _SETTINGS: dict[str, tuple[Setting, str]] = {
 """Parts made of blocks, by root element: what their texts are, and what each place is called."""
 
 _ONE_PLACE = frozenset({"w:hdr", "w:ftr", "w:document"})
-_STOCK_NAME = re.compile(
-    r"(\[Content_Types\]|document|styles|stylesWithEffects|settings|webSettings|fontTable|theme|numbering"
-    r"|header|footer|footnotes|endnotes|comments(Extended|Extensible|Ids)?|people|core(-properties)?|app"
-    r"|custom|item|itemProps|image|oleObject|Microsoft_[A-Za-z_\d-]+|hdphoto|thumbnail|chart|style|colors"
-    r"|data|layout|quickStyle|drawing|media|afchunk|activeX|vbaProject|vbaData|printerSettings|font|sig(-[\da-f-]+)?"
-    r"|origin|workbook|sheet|sharedStrings|documenttasks|(keyMapC|c)ustomizations|attachedToolbars)?\d*\.\w+(\.rels)?",
-    re.IGNORECASE,
-)
-"""Names that programs give to parts. A name that a person gave can tell who that person is."""
-
-
-@dataclass(slots=True)
-class Parts:
-    """The parts of a package: those that are XML as trees, the others as bytes.
-
-    Attributes:
-        main: Name of the part that is the document itself.
-    """
-
-    main: str
-    trees: dict[str, etree._Element]
-    damaged: list[str] = field(default_factory=list)
-    opaque: dict[str, bytes] = field(default_factory=dict)
 
 
 def read_docx(received: Received, limits: Limits) -> tuple[list[Found], list[LedgerLine]]:
@@ -70,49 +45,15 @@ def read_docx(received: Received, limits: Limits) -> tuple[list[Found], list[Led
         DocumentError: If the package or its main part is damaged, or a part has a DOCTYPE.
     """
     package = open_package(received.untrusted_bytes, limits)
-    parts = open_parts(package)
+    parts = open_parts(package, "w:document")
     blocks = Blocks(_hidden_styles(parts))
-    strands = [*docx_strands(parts, blocks), *_package_strands(package)]
+    strands = [*docx_strands(parts, blocks), *loose_strands(package)]
     files, others = opaque_parts(parts.opaque)
-    lines = [*account(strands), *_tracked_insertions(parts), *others, *_unread(parts, package)]
+    lines = [*account(strands), *_tracked_insertions(parts), *others, *unread_lines(parts, package)]
     if blocks.placeholders:
         group = "unfilled form fields"
         lines.append(LedgerLine(SegmentKind.FIELD, group, blocks.placeholders, LedgerState.EMPTY))
     return [*(strand.found() for strand in strands), *files], lines
-
-
-def open_parts(package: Package) -> Parts:
-    """Unpack a Word file's parts and parse those that are XML.
-
-    Raises:
-        DocumentError: If the main part cannot be read.
-    """
-    parts = Parts("", {})
-    for name in package.names:
-        try:
-            content = package.read(name)
-            if is_xml(content) and is_read_as_xml(name):
-                parts.trees[name] = parse_xml(content)
-            elif content:
-                parts.opaque[name] = content
-        except (DamagedPartError, MalformedXmlError):
-            parts.damaged.append(name)
-    parts.main = _main_part(parts)
-    return parts
-
-
-def _main_part(parts: Parts) -> str:
-    relations = parts.trees.get("_rels/.rels")
-    for relation in () if relations is None else relations:
-        target = (attribute(relation, "Target") or "").lstrip("/")
-        is_main = (attribute(relation, "Type") or "").endswith("/officeDocument")
-        if is_main and _is_document(parts.trees.get(target)):
-            return target
-    raise Refusal.DAMAGED.error()
-
-
-def _is_document(root: etree._Element | None) -> bool:
-    return root is not None and name_of(root) == "w:document"
 
 
 def docx_strands(parts: Parts, blocks: Blocks) -> Iterator[Strand]:
@@ -157,14 +98,6 @@ def _beside_blocks(name: str, tree: etree._Element, blocks: Blocks) -> Iterator[
             yield from marks(tree, name)
 
 
-def _package_strands(package: Package) -> Iterator[Strand]:
-    own = [n.rpartition("/")[2] for n in package.names]
-    own = [n for n in own if not _STOCK_NAME.fullmatch(n)]
-    for group, texts in (("comments of the package", package.comments), ("names of the files inside", own)):
-        if texts:
-            yield Strand(SegmentKind.OTHER, group, Place(group), [Piece("\n".join(texts))])
-
-
 def _hidden_styles(parts: Parts) -> frozenset[str]:
     styles = (hidden_styles_of(t) for t in parts.trees.values() if name_of(t) == "w:styles")
     return frozenset().union(*styles)
@@ -176,11 +109,3 @@ def _tracked_insertions(parts: Parts) -> Iterator[LedgerLine]:
         yield LedgerLine(
             SegmentKind.INSERTION, "tracked insertions, read in their place", count, LedgerState.READ
         )
-
-
-def _unread(parts: Parts, package: Package) -> Iterator[LedgerLine]:
-    unknown, state = ObjectKind.UNKNOWN_PART, LedgerState.NOT_READ
-    if parts.damaged:
-        yield LedgerLine(unknown, "damaged parts", len(parts.damaged), state, "they could not be opened")
-    if package.has_loose_bytes:
-        yield LedgerLine(unknown, "bytes that belong to no part", 1, state, "not read")

@@ -26,11 +26,6 @@ NOT_TEXT = {
 """Places that are no text, and the line of the ledger that has to name them."""
 
 
-def _xml_parts() -> dict[str, str | bytes]:
-    files = sorted(path for path in _FOLDER.rglob("*") if path.is_file())
-    return {path.relative_to(_FOLDER).as_posix(): PLANTING.plant(path.read_text()) for path in files}
-
-
 def _other_parts() -> dict[str, str | bytes]:
     name = PLANTING.name_in
     return {
@@ -44,4 +39,6 @@ def _other_parts() -> dict[str, str | bytes]:
     }
 
 
-PLANTED = package(_xml_parts() | _other_parts(), PLANTING.name_in("package comment").encode())
+PLANTED = package(
+    PLANTING.plant_folder(_FOLDER) | _other_parts(), PLANTING.name_in("package comment").encode()
+)

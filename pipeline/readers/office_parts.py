@@ -12,7 +12,7 @@ from lxml import etree
 from models.document import Found, Place, SegmentKind
 from models.ledger import LedgerLine, LedgerState, ObjectKind
 from pipeline.ooxml import attribute, name_of
-from pipeline.readers.docx_marks import texts
+from pipeline.readers.office_marks import texts
 from pipeline.readers.strands import Piece, Strand
 
 _PROPERTY_ROOTS = {

@@ -1,0 +1,109 @@
+"""An Office package taken apart: its XML parts as trees, the others as bytes, and what is loose."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from models.document import Place, SegmentKind
+from models.ledger import LedgerLine, LedgerState, ObjectKind
+from pipeline.ooxml import attribute, name_of
+from pipeline.package import DamagedPartError, Package
+from pipeline.readers.office_parts import is_read_as_xml
+from pipeline.readers.strands import Piece, Strand
+from pipeline.refusals import Refusal
+from pipeline.untrusted_xml import MalformedXmlError, is_xml, parse_xml
+
+_STOCK_NAME = re.compile(
+    r"(\[Content_Types\]|document|styles|stylesWithEffects|settings|webSettings|fontTable|theme|numbering"
+    r"|header|footer|footnotes|endnotes|comments(Extended|Extensible|Ids)?|people|core(-properties)?|app"
+    r"|custom|item|itemProps|image|oleObject|Microsoft_[A-Za-z_\d-]+|hdphoto|thumbnail|chart|style|colors"
+    r"|data|layout|quickStyle|drawing|media|afchunk|activeX|vbaProject|vbaData|printerSettings|font|sig(-[\da-f-]+)?"
+    r"|origin|workbook|sheet|sharedStrings|documenttasks|(keyMapC|c)ustomizations|attachedToolbars)?\d*\.\w+(\.rels)?",
+    re.IGNORECASE,
+)
+"""Names that programs give to parts. A name that a person gave can tell who that person is."""
+
+
+@dataclass(slots=True)
+class Parts:
+    """The parts of a package: those that are XML as trees, the others as bytes.
+
+    Attributes:
+        main: Name of the part that is the document itself.
+    """
+
+    main: str
+    trees: dict[str, etree._Element]
+    damaged: list[str] = field(default_factory=list)
+    opaque: dict[str, bytes] = field(default_factory=dict)
+
+
+def open_parts(package: Package, root: str) -> Parts:
+    """Unpack the parts of an Office file and parse those that are XML.
+
+    Args:
+        package: The package.
+        root: The root element that its main part must have ("w:document").
+
+    Raises:
+        DocumentError: If the main part cannot be read.
+    """
+    parts = Parts("", {})
+    for name in package.names:
+        try:
+            content = package.read(name)
+            if is_xml(content) and is_read_as_xml(name):
+                parts.trees[name] = parse_xml(content)
+            elif content:
+                parts.opaque[name] = content
+        except (DamagedPartError, MalformedXmlError):
+            parts.damaged.append(name)
+    parts.main = _main_part(parts, root)
+    return parts
+
+
+def _main_part(parts: Parts, root: str) -> str:
+    for kind, target in relations_of("", parts):
+        if kind == "officeDocument" and target in parts.trees and name_of(parts.trees[target]) == root:
+            return target
+    raise Refusal.DAMAGED.error()
+
+
+def relations_of(part: str, parts: Parts) -> Iterator[tuple[str, str]]:
+    """Yield what a part is related to inside the package: the kind of relation, and the other part."""
+    yield from ((kind, target) for _, kind, target in identified_relations(part, parts))
+
+
+def identified_relations(part: str, parts: Parts) -> Iterator[tuple[str, str, str]]:
+    """Yield the same with the id by which the part's own XML names the relation."""
+    folder, _, name = part.rpartition("/")
+    relations = parts.trees.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+    for relation in () if relations is None else relations:
+        target = attribute(relation, "Target") or ""
+        if attribute(relation, "TargetMode") != "External":
+            kind = (attribute(relation, "Type") or "").rpartition("/")[2]
+            inner = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            yield attribute(relation, "Id") or "", kind, inner
+
+
+def loose_strands(package: Package) -> Iterator[Strand]:
+    """Yield what a package says outside its parts: comments, and names that a person chose."""
+    own = [n.rpartition("/")[2] for n in package.names]
+    own = [n for n in own if not _STOCK_NAME.fullmatch(n)]
+    for group, texts in (("comments of the package", package.comments), ("names of the files inside", own)):
+        if texts:
+            yield Strand(SegmentKind.OTHER, group, Place(group), [Piece("\n".join(texts))])
+
+
+def unread_lines(parts: Parts, package: Package) -> Iterator[LedgerLine]:
+    """Yield the ledger lines of parts that could not be opened, and of bytes that are no part's."""
+    unknown, state = ObjectKind.UNKNOWN_PART, LedgerState.NOT_READ
+    if parts.damaged:
+        yield LedgerLine(unknown, "damaged parts", len(parts.damaged), state, "they could not be opened")
+    if package.has_loose_bytes:
+        yield LedgerLine(unknown, "bytes that belong to no part", 1, state, "not read")

@@ -1,0 +1,65 @@
+"""Workbooks: every place is read, and the document text is what the sheets show."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.document import SegmentKind
+from models.upload import Extraction, FileKind, Upload
+from pipeline.extract import extract
+from pipeline.intake import intake
+from pipeline.limits import Limits
+from tests.reading.planted_xlsx import PLANTED, PLANTING
+
+name_in = PLANTING.name_in
+
+
+@pytest.fixture(scope="module")
+def extraction() -> Extraction:
+    return extract(intake(Upload("made-up.xlsx", PLANTED), Limits()), Limits())
+
+
+def test_enough_places_are_planted(extraction: Extraction):
+    assert len(PLANTING.places) >= 12
+    assert extraction.kind is FileKind.XLSX
+    assert extraction.ledger.is_fully_read
+
+
+@pytest.mark.parametrize("place", PLANTING.places)
+def test_a_name_is_found_wherever_it_stands(place: str, extraction: Extraction):
+    assert any(name_in(place) in s.text for s in extraction.document.segments)
+
+
+def test_the_text_is_what_the_sheets_show(extraction: Extraction):
+    shared, rich, inline = name_in("shared string"), name_in("rich string"), name_in("inline string")
+    assert extraction.document.text == (
+        f"{name_in('sheet name')}\n{shared} | {rich} | {inline}\n"
+        f"{name_in('result of a formula')} | 10/03/2011 | 07700900123 | 10/03/2011 12:00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("hidden sheet name", SegmentKind.HIDDEN),
+        ("cell of a hidden sheet", SegmentKind.HIDDEN),
+        ("hidden column", SegmentKind.HIDDEN),
+        ("hidden cell", SegmentKind.HIDDEN),
+        ("string left behind", SegmentKind.OTHER),
+        ("cell comment", SegmentKind.COMMENT),
+        ("comment author", SegmentKind.AUTHOR),
+        ("sheet name", SegmentKind.SHEET),
+        ("inline string", SegmentKind.TABLE_CELL),
+        ("page header", SegmentKind.HEADER),
+        ("creator", SegmentKind.PROPERTY),
+    ],
+)
+def test_a_name_is_told_by_its_kind_of_place_and_only_once(
+    place: str, kind: SegmentKind, extraction: Extraction
+):
+    assert [s.kind for s in extraction.document.segments if name_in(place) in s.text] == [kind]
+
+
+def test_a_cell_is_told_by_sheet_and_reference(extraction: Extraction):
+    cell = next(s for s in extraction.document.body if s.text == name_in("inline string"))
+    assert cell.place.name == "sheet 1, cell C1"
