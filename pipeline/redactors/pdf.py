@@ -29,7 +29,7 @@ from pipeline.limits import Limits
 from pipeline.readers.pdf_pages import flat_page, open_pdfium, page_text, text_page
 from pipeline.redactors.pdf_allowed import PAGE_KEYS
 from pipeline.redactors.pdf_boxes import LABEL_FONT, box_operators, helvetica, unseen_font
-from pipeline.redactors.pdf_content import page_content
+from pipeline.redactors.pdf_content import hides_layers, page_content
 from pipeline.redactors.pdf_edit import Trace, rewrite, trace_page
 from pipeline.redactors.pdf_fonts import UneditableError
 from pipeline.redactors.pdf_pack import inherited, packed_content, packed_resources
@@ -82,6 +82,7 @@ class Source:
 
     shown: pdfium.PdfDocument
     objects: pikepdf.Pdf
+    has_hidden_layers: bool
     forms: dict[tuple[int, int], pikepdf.Stream] = field(default_factory=dict)
 
 
@@ -150,7 +151,7 @@ def open_source(untrusted: bytes) -> Iterator[Source]:
             with pikepdf.open(io.BytesIO(flat)) as objects:
                 if len(objects.pages) != len(shown):
                     raise NotRedactedError((Leak("pages"),))
-                yield Source(shown, objects)
+                yield Source(shown, objects, hides_layers(objects))
     except (pdfium.PdfiumError, pikepdf.PdfError) as error:
         raise NotRedactedError((Leak("open"),)) from error
 
@@ -196,7 +197,7 @@ def build(source: Source, works: Sequence[PageWork], ways: dict[int, Way]) -> by
 def _edited_page(source: Source, work: PageWork) -> pikepdf.Dictionary:
     """Edit one page, and return it with nothing but what is on the allow-list."""
     page = source.objects.pages[work.number - 1]
-    content = page_content(page)
+    content = page_content(page, has_hidden_layers=source.has_hidden_layers)
     trace, plan = Trace(), Plan()
     if work.replacements:
         trace = trace_page(content)

@@ -91,6 +91,8 @@ def _stripped(
 ) -> Iterator[tuple[pikepdf.Object, bool, bool]]:
     """Strip one dictionary; yield what it leads to."""
     for key in list(held.keys()):
+        if key == "/Length":
+            continue
         value = held.get(key)
         is_text = isinstance(value, pikepdf.String) and key not in _STRINGS
         if is_text or not (is_naming or key in ALLOWED):

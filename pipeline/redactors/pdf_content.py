@@ -51,14 +51,19 @@ class Content:
     images: set[int] = field(default_factory=set)
 
 
-def page_content(page: pikepdf.Page) -> Content:
+def page_content(page: pikepdf.Page, *, has_hidden_layers: bool) -> Content:
     """Take a page's content apart, forms within forms too. Marks for structure are left out.
 
+    Args:
+        page: The page.
+        has_hidden_layers: Whether the file has layers that are not shown: without their
+            marks they would be.
+
     Raises:
-        UneditableError: It has layers, cannot be parsed, is too large, or shows text in
+        UneditableError: It has such layers, cannot be parsed, is too large, or shows text in
             a place where it cannot be edited.
     """
-    return _Parser().parse(page.obj, page.resources, None, 0)
+    return _Parser(has_hidden_layers=has_hidden_layers).parse(page.obj, page.resources, None, 0)
 
 
 def operands_of(instruction: Instruction) -> list[pikepdf.Object]:
@@ -88,8 +93,9 @@ def _inline_names(image: pikepdf.ContentStreamInlineImage) -> Iterator[tuple[str
 class _Parser:
     """Takes apart one page, with everything that it draws counted against one limit."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_hidden_layers: bool) -> None:
         self.left = MOST_BYTES
+        self.has_hidden_layers = has_hidden_layers
 
     def parse(
         self, holder: pikepdf.Object, resources: pikepdf.Object, form: pikepdf.Stream | None, depth: int
@@ -103,7 +109,7 @@ class _Parser:
         for instruction in _parsed(holder):
             operator = str(instruction.operator)
             if operator in _MARKS:
-                _refuse_layer(operator, instruction)
+                self._refuse_layer(operands_of(instruction))
                 continue
             if operator == "Do":
                 self._drawn(content, instruction, depth)
@@ -126,7 +132,7 @@ class _Parser:
         drawn = named.get(name) if isinstance(named, pikepdf.Dictionary) else None
         if not isinstance(drawn, pikepdf.Stream):
             return
-        if "/OC" in drawn:
+        if "/OC" in drawn and self.has_hidden_layers:
             raise UneditableError("the page has layers")
         at = len(content.instructions)
         if drawn.get("/Subtype") == pikepdf.Name.Image:
@@ -138,17 +144,30 @@ class _Parser:
                 drawn, drawn.get("/Resources", content.resources), drawn, depth + 1
             )
 
+    def _refuse_layer(self, operands: list[pikepdf.Object]) -> None:
+        if self.has_hidden_layers and operands[:1] == [pikepdf.Name.OC]:
+            raise UneditableError("the page has layers")
+
+
+def hides_layers(pdf: pikepdf.Pdf) -> bool:
+    """Tell whether a file has layers that are not shown, or not always."""
+    layers = pdf.Root.get("/OCProperties")
+    if not isinstance(layers, pikepdf.Dictionary):
+        return False
+    shown = layers.get("/D")
+    if (
+        not isinstance(shown, pikepdf.Dictionary)
+        or shown.get("/BaseState", pikepdf.Name.ON) != pikepdf.Name.ON
+    ):
+        return True
+    return any(isinstance(shown.get(key), pikepdf.Array) and len(shown[key]) for key in ("/OFF", "/AS"))
+
 
 def _parsed(holder: pikepdf.Object) -> list[Instruction]:
     try:
         return list(pikepdf.parse_content_stream(holder))
     except (pikepdf.PdfError, TypeError, ValueError) as error:
         raise UneditableError("the content cannot be parsed") from error
-
-
-def _refuse_layer(operator: str, instruction: Instruction) -> None:
-    if operator in ("BDC", "DP") and operands_of(instruction)[:1] == [pikepdf.Name.OC]:
-        raise UneditableError("the page has layers")
 
 
 def _refuse_odd_resources(resources: pikepdf.Dictionary) -> None:

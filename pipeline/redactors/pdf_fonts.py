@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,11 +12,27 @@ from functools import cache
 import pikepdf
 from pypdfium2 import raw
 
+from pipeline.readers.pdf_streams import unpacked
+
 STANDARD_FONTS = (
     *("Courier", "Courier-Bold", "Courier-Oblique", "Courier-BoldOblique"),
     *("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique"),
     *("Times-Roman", "Times-Bold", "Times-Italic", "Times-BoldItalic"),
+    *("Symbol", "ZapfDingbats"),
 )
+ALIASES = {
+    "Arial": "Helvetica",
+    "ArialMT": "Helvetica",
+    "Arial,Bold": "Helvetica-Bold",
+    "Arial-BoldMT": "Helvetica-Bold",
+    "TimesNewRoman": "Times-Roman",
+    "TimesNewRomanPSMT": "Times-Roman",
+    "TimesNewRoman,Bold": "Times-Bold",
+    "CourierNew": "Courier",
+}
+LONGEST_TABLE = 4 * 1024 * 1024
+
+_CODES = re.compile(rb"<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>\s*)?(\d+)")
 
 
 class UneditableError(Exception):
@@ -67,7 +85,7 @@ def _simple(font: pikepdf.Dictionary, scale: float) -> FontTable:
     """Read a font of one byte a character."""
     widths = _items(font.get("/Widths"))
     if not widths:
-        return _standard(str(font.get("/BaseFont", "")).lstrip("/"))
+        return _standard_table(font)
     first = _number(font.get("/FirstChar", 0))
     described = font.get("/FontDescriptor")
     missing = described.get("/MissingWidth", 0) if isinstance(described, pikepdf.Dictionary) else 0
@@ -75,9 +93,25 @@ def _simple(font: pikepdf.Dictionary, scale: float) -> FontTable:
     return FontTable(1, table, _number(missing) * scale)
 
 
+def _standard_table(font: pikepdf.Dictionary) -> FontTable:
+    """Measure a font that every reader has; characters that it renames have no known width."""
+    name = str(font.get("/BaseFont", "")).lstrip("/")
+    table = dict(_standard(ALIASES.get(name, name)))
+    encoding = font.get("/Encoding")
+    if isinstance(encoding, pikepdf.Dictionary):
+        code = 0
+        for item in _items(encoding.get("/Differences")):
+            if isinstance(item, pikepdf.Name):
+                table.pop(code, None)
+                code += 1
+            else:
+                code = int(_number(item))
+    return FontTable(1, table, math.nan)
+
+
 @cache
-def _standard(name: str) -> FontTable:
-    """Measure one of the fonts that every PDF reader has; pdfium knows their widths."""
+def _standard(name: str) -> dict[int, float]:
+    """Ask pdfium how wide the characters of a standard font are."""
     if name not in STANDARD_FONTS:
         raise UneditableError("a font does not say how wide its characters are")
     document = raw.FPDF_CreateNewDocument()
@@ -89,18 +123,44 @@ def _standard(name: str) -> FontTable:
         table[code] = width.value / 1000
     raw.FPDFFont_Close(font)
     raw.FPDF_CloseDocument(document)
-    return FontTable(1, table, 0.0)
+    return table
 
 
 def _composite(font: pikepdf.Dictionary) -> FontTable:
-    """Read a font of two bytes a character, its codes the numbers of its glyphs."""
-    if font.get("/Encoding") != pikepdf.Name("/Identity-H"):
-        raise UneditableError("a font has a code table of its own, or runs from top to bottom")
+    """Read a font whose codes are turned into numbers of glyphs by a table."""
     inner = _items(font.get("/DescendantFonts"))
     if not inner or not isinstance(inner[0], pikepdf.Dictionary):
         raise UneditableError("a font is damaged")
     default = _number(inner[0].get("/DW", 1000)) / 1000
-    return FontTable(2, _cid_widths(_items(inner[0].get("/W"))), default)
+    widths = _cid_widths(_items(inner[0].get("/W")))
+    encoding = font.get("/Encoding")
+    if encoding == pikepdf.Name("/Identity-H"):
+        return FontTable(2, widths, default)
+    if not isinstance(encoding, pikepdf.Stream):
+        raise UneditableError("a font has an unusual table of codes, or runs from top to bottom")
+    bytes_each, numbers = _code_table(unpacked(encoding, LONGEST_TABLE))
+    return FontTable(bytes_each, {code: widths.get(cid, default) for code, cid in numbers.items()}, default)
+
+
+def _code_table(table: bytes) -> tuple[int, dict[int, int]]:
+    """Read a font's own table of codes, where all its codes are equally long.
+
+    Returns:
+        Bytes of a code, and the number of the glyph by its code.
+    """
+    if b"usecmap" in table or re.search(rb"/WMode\s+1", table):
+        raise UneditableError("a font has an unusual table of codes, or runs from top to bottom")
+    spaces = re.findall(rb"begincodespacerange(.*?)endcodespacerange", table, re.DOTALL)
+    lengths = {len(code) // 2 for space in spaces for code in re.findall(rb"<([0-9A-Fa-f]+)>", space)}
+    if lengths not in ({1}, {2}):
+        raise UneditableError("a font has codes of different lengths")
+    numbers: dict[int, int] = {}
+    for block in re.findall(rb"begincid(?:range|char)(.*?)endcid(?:range|char)", table, re.DOTALL):
+        for first, last, cid in _CODES.findall(block):
+            low = int(first, 16)
+            high = min(int(last or first, 16), low + 0xFFFF)
+            numbers |= {code: int(cid) + code - low for code in range(low, high + 1)}
+    return lengths.pop(), numbers
 
 
 def _cid_widths(listed: list[pikepdf.Object]) -> dict[int, float]:

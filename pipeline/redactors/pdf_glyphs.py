@@ -93,6 +93,8 @@ class Pen:
         for code, piece in state.font.codes(shown):
             gap = state.letter_gap + (state.word_gap if piece == b" " else 0.0)
             step = (state.font.width(code) * state.size + gap) * state.stretch
+            if math.isnan(step):
+                raise UneditableError("a font does not say how wide a character is")
             on = moved * scale
             yield Glyph(x + on * ux, y + on * uy, ux, uy, step * scale, size), piece
             moved += step

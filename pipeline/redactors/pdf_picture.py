@@ -229,9 +229,10 @@ def _unseen(word: Word) -> bytes:
     (x, y), (x2, y2) = word.start, word.end
     length = math.hypot(x2 - x, y2 - y)
     units = word.text.encode("utf-16-be", "replace")
+    space = " ".encode("utf-16-be").hex()  # so that no reader joins it with the next
     ux, uy = (x2 - x) / length, (y2 - y) / length
     stretch = 100 * length / (len(units) / 2 * 0.5 * word.size)
     place = f"{ux:.5f} {uy:.5f} {-uy:.5f} {ux:.5f} {x:.2f} {y:.2f}"
     return (
-        f"BT 3 Tr {WORDS_FONT} {word.size:.2f} Tf {stretch:.2f} Tz {place} Tm <{units.hex()}> Tj ET\n"
+        f"BT 3 Tr {WORDS_FONT} {word.size:.2f} Tf {stretch:.2f} Tz {place} Tm <{units.hex()}{space}> Tj ET\n"
     ).encode("ascii")

@@ -15,44 +15,34 @@ from pipeline.readers.pdf_compare import open_second, second_page
 from pipeline.readers.pdf_objects import read_objects
 from pipeline.readers.pdf_pages import open_pdfium, read_pages
 from pipeline.readers.pdf_streams import unpacked
-from pipeline.redactors.pdf_allowed import ALLOWED
+from pipeline.redactors.pdf_allowed import ALLOWED, PAGE_KEYS
+from pipeline.redactors.pdf_boxes import LABEL_FONT, WORDS_FONT
+from pipeline.redactors.pdf_fonts import STANDARD_FONTS
 from pipeline.verify import Gone, Leak, is_leaking, words_of
 
-PLAIN_NAMES = frozenset(word for key in ALLOWED for word in words_of(key)) | frozenset(
-    [
-        "page",
-        "pages",
-        "catalog",
-        "font",
-        "image",
-        "form",
-        "pattern",
-        "count",
-        "kids",
-        "parent",
-        "root",
-        "mediabox",
-        "cropbox",
-        "rotate",
-        "contents",
-        "xref",
-        "objstm",
-        "helvetica",
-        "times",
-        "courier",
-        "roman",
-        "bold",
-        "italic",
-        "oblique",
-        "symbol",
-        "flatedecode",
-        "dctdecode",
-        "identity",
-        "unseen",
-        "picture",
-    ]
-)
-"""Names of the format itself. A person may be called Page or Root."""
+CHOSEN = frozenset({"/BaseFont", "/FontName", "/FontFamily", "/CMapName", "/Name"})
+"""Keys whose names the file chose. Other keys take names of the format itself."""
+
+PLAIN = frozenset(
+    word
+    for name in (*ALLOWED, *PAGE_KEYS, *STANDARD_FONTS, LABEL_FONT, WORDS_FONT)
+    for word in words_of(name)
+) | {
+    "pages",
+    "kids",
+    "count",
+    "contents",
+    "root",
+    "size",
+    "index",
+    "first",
+    "info",
+    "prev",
+    "picture",
+    "unseen",
+    "edited",
+}
+"""Words of the format, and of copies. A person may be called Page or Root."""
 
 _LITERAL = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]+)>")
@@ -105,18 +95,24 @@ def _object_leaks(
     if any(not forbidden.isdisjoint(words_of(found.text)) for found in outside.found) or outside.attached:
         yield Leak("objects")
     for item in pdf.objects:
-        if not forbidden.isdisjoint(_names(item) - PLAIN_NAMES):
+        if not forbidden.isdisjoint(_names(item) - PLAIN):
             yield Leak("names")
         if isinstance(item, pikepdf.Stream) and _is_content(item) and _shows(item, forbidden, limits):
             yield Leak("content")
 
 
 def _names(item: pikepdf.Object) -> AbstractSet[str]:
-    """Return the words in the names that an object holds, keys and values."""
+    """Return the words in the names that the file chose itself: keys and values."""
     if not isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
         return frozenset()
-    named = list(item.keys()) + [str(value) for value in item.values() if isinstance(value, pikepdf.Name)]
-    return frozenset(word for name in named for word in words_of(name))
+    named: set[str] = set()
+    for key, value in item.items():
+        named.add(key)
+        if isinstance(value, pikepdf.Name) and key in CHOSEN:
+            named.add(str(value))
+        elif isinstance(value, pikepdf.Dictionary) and not value.is_indirect:
+            named |= _names(value)
+    return frozenset(word for name in named for word in (words_of(name) if name.startswith("/") else (name,)))
 
 
 def _is_content(stream: pikepdf.Stream) -> bool:
