@@ -83,7 +83,7 @@ def running(settings: Settings) -> Iterator[Running]:
 
 
 def _start_parts(settings: Settings, logs: Path) -> list[Program]:
-    environment = {**os.environ, **to_environment(settings)}
+    environment = to_environment(settings)
     command = [sys.executable, "-m", "cli"]
     started = [start(name, [*command, name], environment, logs) for name in ("worker", "beat", "serve")]
     wait_until(started[-1], lambda: _answers(settings.base_url))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 
 from models.document import Found, Place, SegmentKind, assemble
-from models.entry import Answer, Form
+from models.entry import Answer, Form, Question
 from models.ledger import Ledger, LedgerLine, LedgerState
 from models.serialize import to_json
 from models.upload import Extraction, FileKind
+
+DATE_QUESTION = "date"
+_DATE = re.compile(r"[\s\d./-]*(?:\d|\b[A-Za-z]{3,9}\b)?[\s\d.,/-]*")
+"""Nothing but a date: digits, marks and at most one word, the month."""
 
 
 def read_answers(form: Form, answers: Sequence[Answer]) -> Extraction:
@@ -20,11 +25,9 @@ def read_answers(form: Form, answers: Sequence[Answer]) -> Extraction:
     """
     given = {a.question: a.text for a in answers}
     found = [
-        Found(
-            SegmentKind.FORM_VALUE, Place(question.label, part=question.id), given[question.id], True, "\n\n"
-        )
-        for question in form.questions
-        if given.get(question.id)
+        Found(SegmentKind.FORM_VALUE, Place(q.label, part=q.id), given[q.id], body=True, gap="\n\n")
+        for q in form.questions
+        if given.get(q.id) and not _is_asked_date(q, given[q.id])
     ]
     line = LedgerLine(SegmentKind.FORM_VALUE, "answers", len(found), LedgerState.READ)
     return Extraction(
@@ -34,3 +37,8 @@ def read_answers(form: Form, answers: Sequence[Answer]) -> Extraction:
         document=assemble(found),
         ledger=Ledger((line,)),
     )
+
+
+def _is_asked_date(question: Question, text: str) -> bool:
+    """Tell whether an answer is the day that the form itself asks for, which is no disclosure."""
+    return question.id == DATE_QUESTION and len(text) <= 40 and _DATE.fullmatch(text) is not None

@@ -19,12 +19,14 @@ from storage.jobs import Job, Stage, stage_of
 from storage.schema import DocumentRow, EntryRow
 from storage.store import Store
 
-WAITS_AT = {
-    Stage.READ: DocumentStatus.RECEIVED,
-    Stage.CHECK: DocumentStatus.CHECKING,
-    Stage.CHECK_LONG: DocumentStatus.CHECKING,
-    Stage.CHECK_ANSWERS: DocumentStatus.CHECKING,
+_CHECKING = frozenset({DocumentStatus.CHECKING})
+STANDS_AT = {
+    Stage.READ: frozenset({DocumentStatus.RECEIVED, DocumentStatus.READING}),
+    Stage.CHECK: _CHECKING,
+    Stage.CHECK_LONG: _CHECKING,
+    Stage.CHECK_ANSWERS: _CHECKING,
 }
+"""The status of a document that waits for a stage or is at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def claim(store: Store, job: Job, terms: Terms) -> Claim | None:
     with store.records.write() as session:
         now = store.records.now(session)
         row = _locked(session, job)
-        if row is None or row.status is not WAITS_AT[job.stage] or _is_leased(row, now, terms):
+        if row is None or row.status not in STANDS_AT[job.stage] or _is_leased(row, now, terms):
             return None
         if row.status is DocumentStatus.CHECKING and _has_busy_neighbour(session, row, now, terms):
             return None
@@ -105,7 +107,7 @@ def sweep(store: Store, terms: Terms, patience: timedelta, empty: frozenset[Stag
         now = store.records.now(session)
         jobs = [_release(session, row, now, terms) for row in _expired(session, now, terms)]
         found = [job for job in jobs if job is not None]
-        for row in _waiting(session, now - patience, frozenset(WAITS_AT[stage] for stage in empty)):
+        for row in _waiting(session, now - patience, empty):
             stage = stage_of(row.role, row.status, row.characters)
             if stage in empty:
                 row.queued_at = now
@@ -169,10 +171,10 @@ def _expired(session: Session, now: datetime, terms: Terms) -> list[DocumentRow]
     return list(session.scalars(query.with_for_update(skip_locked=True)))
 
 
-def _waiting(session: Session, before: datetime, at: frozenset[DocumentStatus]) -> list[DocumentRow]:
+def _waiting(session: Session, before: datetime, empty: frozenset[Stage]) -> list[DocumentRow]:
     query = select(DocumentRow).where(
         DocumentRow.lease_id.is_(None),
-        DocumentRow.status.in_(at),
+        DocumentRow.status.in_({status for stage in empty for status in STANDS_AT[stage]}),
         or_(DocumentRow.queued_at.is_(None), DocumentRow.queued_at < before),
     )
     return list(session.scalars(query.with_for_update(skip_locked=True)))

@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 
 from models.entry import DocumentStatus, follow
 from models.errors import Reason
-from models.findings import EntityType, Judgement, Role, Verdict, finding_id
+from models.findings import Judgement, finding_id
 from models.results import Results
 from models.upload import Extraction
+from pipeline.attach import names_in
 from storage.claims import Claim, held_row, next_in_entry
 from storage.entries import open_memory, save_memory
 from storage.events import tell_document
 from storage.jobs import Job, stage_of
+from storage.neighbours import stale_neighbours
 from storage.refusals import not_found
 from storage.schema import DocumentRow, EntryRow, FindingRow
 from storage.store import Store
@@ -64,13 +66,14 @@ def save_refusal(store: Store, held: Claim, reason: Reason) -> list[Job]:
 
 
 def save_results(store: Store, held: Claim, results: Results) -> list[Job]:
-    """Save the results of a check, and return the checks that waited for it.
+    """Save the results of a check, and return the check that waited for it.
 
-    What the document taught about names and labels is saved in the same transaction; a
-    document of the entry in which one of the new names stands is checked again.
+    What the document taught about names and labels is saved in the same transaction, and a
+    document of the entry in which one of the new names stands will be checked again.
     """
     vault = _vault(store, held)
     name = vault.put(store.objects, f"{held.job.document}/{held.job.version}/results", results)
+    stale = stale_neighbours(store, held, names_in(results))
     with store.records.write() as session:
         row = held_row(session, held)
         if row is not None:
@@ -78,28 +81,31 @@ def save_results(store: Store, held: Claim, results: Results) -> list[Job]:
             _let_go(row)
             _note_results(session, row, vault, results, name)
             row.finished_at = now
-            entry = session.get_one(EntryRow, row.entry_id)
-            memory = open_memory(vault, entry)
-            learned = memory.learn(row.id, names_in(results), results.labels)
-            if learned != memory:
-                save_memory(vault, entry, learned)
+            _learn(session, vault, row, results)
             tell_document(session, row, "document.ready", now)
+            _check_again(session, stale, now)
             return _others(session, row, now)
     store.objects.delete(name)
     return []
 
 
-def names_in(results: Results) -> tuple[str, ...]:
-    """List the names of people that a document's check found, for the entry's other documents."""
-    by_id = results.document.by_id
-    names = {
-        by_id[j.finding.segment].text[j.finding.span.start : j.finding.span.end]
-        for j in results.judgements
-        if j.finding.entity_type is EntityType.PERSON
-        and j.finding.role not in (Role.SELF, Role.AUTHOR)
-        and j.verdict is Verdict.BLOCK
-    }
-    return tuple(sorted(names))
+def _learn(session: Session, vault: Vault, row: DocumentRow, results: Results) -> None:
+    entry = session.get_one(EntryRow, row.entry_id)
+    memory = open_memory(vault, entry)
+    learned = memory.learn(row.id, names_in(results), results.labels)
+    if learned != memory:
+        save_memory(vault, entry, learned)
+
+
+def _check_again(session: Session, stale: dict[str, int], now: datetime) -> None:
+    """Send documents back to be checked, those of them that are still what they were."""
+    for document, version in stale.items():
+        row = session.get(DocumentRow, document)
+        if row is not None and row.version == version and row.status is DocumentStatus.READY:
+            row.status = follow(row.status, DocumentStatus.CHECKING)
+            row.attempts = 0
+            row.queued_at = now
+            tell_document(session, row, "document.checking", now)
 
 
 def _note_results(session: Session, row: DocumentRow, vault: Vault, results: Results, name: str) -> None:

@@ -16,6 +16,9 @@ from storage.objects import NoSuchObjectError, ObjectsUnavailableError
 
 T = TypeVar("T")
 
+ONE_PART_BYTES = 128 * 1024 * 1024
+"""Objects up to this size are put in one request, whole or not at all. Ours are smaller."""
+
 
 @dataclass(frozen=True, slots=True)
 class S3Address:
@@ -46,7 +49,8 @@ class S3Objects:
             status_forcelist=[500, 502, 503, 504],
             allowed_methods=None,  # every request we make may be made twice
         )
-        pool = urllib3.PoolManager(timeout=urllib3.Timeout(total=address.timeout_seconds), retries=retry)
+        wait = urllib3.Timeout(connect=address.timeout_seconds, read=address.timeout_seconds)
+        pool = urllib3.PoolManager(timeout=wait, retries=retry, maxsize=8)
         self._client = Minio(
             address.endpoint,
             access_key=address.access_key,
@@ -78,6 +82,10 @@ class S3Objects:
         """Tell whether the bucket can be reached."""
         if not self._ask("", lambda: bool(self._client.bucket_exists(self._bucket))):
             raise ObjectsUnavailableError("the bucket does not exist")
+
+    def _write(self, name: str, content: bytes) -> None:
+        size = len(content)
+        self._client.put_object(self._bucket, name, io.BytesIO(content), size, part_size=ONE_PART_BYTES)
 
     def _read(self, name: str) -> bytes:
         answer: Any = self._client.get_object(self._bucket, name)

@@ -118,10 +118,11 @@ def variable_of(field: str) -> str:
     return PLAIN_NAMES.get(field) or f"EVIDENCE_{field.upper()}"
 
 
-def to_environment(settings: Settings) -> dict[str, str]:
-    """Write settings as environment variables, for a process that is started with them."""
+def to_environment(settings: Settings, around: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the environment of a process that is to have these settings, and what is around them."""
     values = {f.name: getattr(settings, f.name) for f in fields(Settings)}
-    return {variable_of(name): _write(value) for name, value in values.items() if value != ""}
+    others = {name: value for name, value in around.items() if name not in map(variable_of, values)}
+    return others | {variable_of(name): _write(value) for name, value in values.items() if value != ""}
 
 
 def _write(value: object) -> str:

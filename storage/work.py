@@ -32,9 +32,14 @@ def load_text(store: Store, held: Claim) -> tuple[Extraction, Context]:
     with store.records.read() as session:
         entry, document, vault = _open(session, store, held)
     context = open_memory(vault, entry).context(document.id, open_details(vault, entry), entry.standard)
+    return text_of(store, vault, entry, document), context
+
+
+def text_of(store: Store, vault: Vault, entry: EntryRow, document: DocumentRow) -> Extraction:
+    """Return a document's text as read; the form's own text is laid out anew."""
     if document.extraction is None:
-        return read_answers(form_of(entry.form), open_answers(vault, entry).answers), context
-    return vault.get(store.objects, document.extraction, Extraction), context
+        return read_answers(form_of(entry.form), open_answers(vault, entry).answers)
+    return vault.get(store.objects, document.extraction, Extraction)
 
 
 def form_of(kind: FormKind) -> Form:

@@ -12,9 +12,8 @@ from storage.claims import Terms
 from storage.jobs import Job, Stage
 from storage.settings import Settings
 from storage.store import open_store
-from workers.line import Line
 from workers.queue import QUEUES, WORK, CeleryQueue, make_app
-from workers.stages import Bench, work
+from workers.stages import Bench, Line, work
 from workers.upkeep import sweep_lost
 
 

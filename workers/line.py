@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from models.results import Context, Results
 from models.upload import Extraction, Upload
@@ -11,16 +10,7 @@ from pipeline.kit import Kit, load_kit
 from pipeline.limits import Limits
 from pipeline.line import check
 from workers.sandbox import read_in_child, warm_up
-
-
-class Line(Protocol):
-    """The two halves of the line. Both raise `DocumentError` for what is the document's fault."""
-
-    def read(self, upload: Upload, limits: Limits) -> Extraction:
-        """Read an upload, away from everything that it could harm."""
-
-    def check(self, extraction: Extraction, context: Context) -> Results:
-        """Check what was read."""
+from workers.stages import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,29 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
+from typing import Protocol
 
 from models.errors import DocumentError
+from models.results import Context, Results
+from models.upload import Extraction, Upload
 from pipeline.limits import Limits
 from storage.claims import Claim, Terms, claim, renew
 from storage.jobs import Job, Stage
 from storage.outcomes import save_extraction, save_refusal, save_results
 from storage.records import RecordsUnavailableError
+from storage.refusals import RequestRefusedError
 from storage.store import Store
 from storage.work import load_text, load_upload
-from workers.line import Line
+
+
+class Line(Protocol):
+    """The two halves of the line. Both raise `DocumentError` for what is the document's fault."""
+
+    def read(self, upload: Upload, limits: Limits) -> Extraction:
+        """Read an upload, away from everything that it could harm."""
+
+    def check(self, extraction: Extraction, context: Context) -> Results:
+        """Check what was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,8 @@ def work(bench: Bench, job: Job) -> list[Job]:
             return _STAGES[job.stage](bench, held)
         except DocumentError as error:
             return save_refusal(bench.store, held, error.reason)
+        except RequestRefusedError:  # removed while it was worked on: nobody needs the work any more
+            return []
 
 
 def _read(bench: Bench, held: Claim) -> list[Job]:

@@ -1,0 +1,121 @@
+"""Servers that tests start and stop: S3 from a wheel, PostgreSQL from Debian's package."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cli.processes import Program, start, wait_until
+from cli.valkey import free_port
+from storage.objects import ObjectsUnavailableError
+from storage.s3 import S3Address, S3Objects
+
+BUCKET = "docs"
+KEYS = {"AWS_ACCESS_KEY_ID": "made-up-key", "AWS_SECRET_ACCESS_KEY": "made-up-secret"}
+
+
+def start_s3(folder: Path, port: int | None = None) -> tuple[Program, S3Address]:
+    """Start SeaweedFS on the loopback address. Every port is named: each opens one 10,000 above too."""
+    port = port or free_low_port()
+    ports = {name: free_low_port() for name in ("master", "volume", "filer", "admin")}
+    folder.mkdir(parents=True, exist_ok=True)
+    weed = Path(sys.executable).with_name("weed")
+    command = [
+        str(weed), "mini", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-bucket={BUCKET}",
+        f"-s3.port={port}", "-s3.port.iceberg=0", "-s3.port.lance=0", "-webdav=false", "-admin.ui=false",
+        "-master.telemetry=false", *(f"-{name}.port={number}" for name, number in ports.items()),
+    ]  # fmt: skip
+    program = start("s3", command, {**os.environ, **KEYS, "WEED_S3_SSE_KEY": "made-up"}, folder / "logs")
+    address = S3Address(
+        f"127.0.0.1:{port}", BUCKET, *KEYS.values(), secure=False, timeout_seconds=2, retries=1
+    )
+    wait_until(program, lambda: _holds(S3Objects(address)))
+    return program, address
+
+
+def _holds(objects: S3Objects) -> bool:
+    try:
+        objects.put("probe", b"probe")
+    except ObjectsUnavailableError:
+        return False
+    return True
+
+
+def free_low_port() -> int:
+    """Return a free port that leaves room for the one 10,000 above it."""
+    while True:
+        port = free_port()
+        if 20_000 < port < 50_000:
+            return port
+
+
+POSTGRES = Path("/usr/lib/postgresql")
+
+
+def postgres_binaries() -> Path:
+    """Find PostgreSQL's programs; install Debian's package where they are missing."""
+    if not POSTGRES.exists():
+        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "postgresql"], check=True)
+    return max(POSTGRES.iterdir()) / "bin"
+
+
+class Postgres:
+    """A PostgreSQL server of its own, run as the user `postgres`, whom it insists on when we are root."""
+
+    def __init__(self, folder: Path) -> None:
+        self._binaries = postgres_binaries()
+        self._data = folder / "data"
+        self._user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+        self.port = free_port()
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.geteuid() == 0:
+            shutil.chown(folder, self._user)
+        self._do("initdb", "-D", str(self._data), "-A", "trust", "-U", "evidence", "--no-sync")
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://evidence@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        options = f"-c listen_addresses=127.0.0.1 -p {self.port} -c unix_socket_directories={self._data}"
+        self._do("pg_ctl", "-D", str(self._data), "-o", options, "-l", str(self._data / "log"), "-w", "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        self._do("pg_ctl", "-D", str(self._data), "-m", mode, "-w", "stop")
+
+    def _do(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [str(self._binaries / program), *arguments],
+            check=True,
+            user=self._user if os.geteuid() == 0 else None,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+        )
+
+
+@contextmanager
+def stopped(*programs: Program) -> Iterator[None]:
+    """Stop programs at the end."""
+    try:
+        yield
+    finally:
+        for program in programs:
+            program.kill()
+
+
+def until(is_so: Callable[[], bool], seconds: float, what: str) -> float:
+    """Wait until something is so, and return how many seconds it took."""
+    began = time.monotonic()
+    while not is_so():
+        if time.monotonic() - began > seconds:
+            raise AssertionError(f"not within {seconds} s: {what}")
+        time.sleep(0.05)
+    return time.monotonic() - began
