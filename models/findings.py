@@ -103,6 +103,7 @@ class Finding:
         span: Its place in the segment's raw text.
         score: How sure the recognizer is, 0 to 1; not a probability.
         recognizer: Name of what found it, as in the recognizer tables.
+        role_score: How sure the recognizer is of the role, 0 to 1.
         person: Number of the person it names; the same for every mention of one person
             in the document. None where it names nobody.
         look_alike: Why it is not personal data although it looks so, else None.
@@ -116,6 +117,7 @@ class Finding:
     role: Role = Role.UNKNOWN
     person: int | None = None
     look_alike: LookAlike | None = None
+    role_score: float = 0.0
 
 
 class Hide(StrEnum):
