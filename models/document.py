@@ -59,6 +59,24 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class LineBox:
+    """Where a line of a text read from a picture stands on its page.
+
+    Attributes:
+        start: Offset of its first character in the segment's text; `end` that after its last.
+        left: Left edge as a part (0 to 1) of the page's width; `right` likewise.
+        top: Upper edge as a part of the page's height, from above; `bottom` likewise.
+    """
+
+    start: int
+    end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One place in a document that holds text. Its text is raw: as the file has it.
 
@@ -68,6 +86,7 @@ class Segment:
             in the document text. It belongs to no segment.
         start: Offset of the segment's first character in the document text (code
             points), or None for a segment outside the body.
+        boxes: For a text read from a picture, where its lines stand; else empty.
     """
 
     id: str
@@ -76,6 +95,7 @@ class Segment:
     text: str
     start: int | None = None
     gap: str = "\n"
+    boxes: tuple[LineBox, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,6 +149,7 @@ class Found:
     text: str
     body: bool = False
     gap: str = "\n"
+    boxes: tuple[LineBox, ...] = ()
     untrusted_file: bytes | None = field(default=None, repr=False)
 
 
@@ -146,5 +167,7 @@ def assemble(found: list[Found], encoding: str | None = None) -> Document:
         if item.body:
             start = 0 if at is None else at + len(item.gap)
             at = start + len(item.text)
-        segments.append(Segment(f"s{len(segments) + 1}", item.kind, item.place, item.text, start, item.gap))
+        segments.append(
+            Segment(f"s{len(segments) + 1}", item.kind, item.place, item.text, start, item.gap, item.boxes)
+        )
     return Document(tuple(segments), encoding)

@@ -38,6 +38,7 @@ class LedgerLine:
         place: Where, in plain words; never text of the document.
         count: How many places of this kind the line speaks for.
         reason: Why a place was not read or is of low confidence, else None.
+        page: Page number counted from 1, where the place is on one page.
     """
 
     kind: SegmentKind | ObjectKind
@@ -45,6 +46,7 @@ class LedgerLine:
     count: int
     state: LedgerState
     reason: str | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Limits:
         pdf_page_bytes: Unpacked content of one page of a PDF, forms counted as often as drawn.
         pdf_content_bytes: The same over all pages.
         pdf_objects: Objects of a PDF.
+        picture_pixels: Dots of a picture.
         zip_entries: Entries of a package (DOCX).
         zip_entry_bytes: Unpacked size of one entry.
         zip_total_bytes: Unpacked size of all entries.
@@ -39,6 +40,7 @@ class Limits:
     pdf_page_bytes: int = 32 * MIB
     pdf_content_bytes: int = 128 * MIB
     pdf_objects: int = 300_000
+    picture_pixels: int = 80_000_000
     zip_entries: int = 2_000
     zip_entry_bytes: int = 64 * MIB
     zip_total_bytes: int = 200 * MIB

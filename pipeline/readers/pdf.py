@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -20,13 +21,17 @@ import pypdfium2 as pdfium
 
 from models.document import Found, Place, SegmentKind
 from models.ledger import LedgerLine
+from models.scan import ScannedPage
 from models.upload import Received
 from pipeline.limits import Limits
+from pipeline.ocr import has_time
 from pipeline.readers.pdf_compare import disagree, open_second, second_page
-from pipeline.readers.pdf_ledger import PageAccount, file_lines, outside_lines, page_lines
+from pipeline.readers.pdf_ledger import PageAccount, file_lines, outside_lines, page_lines, wants_scan
 from pipeline.readers.pdf_objects import Identity, Outside, read_objects
 from pipeline.readers.pdf_pages import PageText, open_pdfium, read_pages
+from pipeline.readers.pdf_scan import scan_page
 from pipeline.readers.pdf_structure import PageMake, Sign, Structure
+from pipeline.readers.scans import scan_found
 from pipeline.refusals import Refusal
 
 DOUBTFUL = frozenset({Sign.ODD_FONT, Sign.ACTUAL_TEXT, Sign.LAYER})
@@ -54,6 +59,9 @@ class _Inside:
 def read_pdf(received: Received, limits: Limits) -> tuple[list[Found], list[LedgerLine]]:
     """Read a PDF: each page one body segment, everything else beside the body.
 
+    The words in a page's pictures are a segment of their own, in the body where the page
+    has no other words.
+
     Returns:
         What was found, pages first, and the ledger lines.
 
@@ -66,21 +74,45 @@ def read_pdf(received: Received, limits: Limits) -> tuple[list[Found], list[Ledg
     inside = _look_inside(untrusted, limits)
     if document is None:
         texts = _second_pages(untrusted, limits)
-        doubts = dict.fromkeys(range(1, len(texts) + 1), "only the second of two readers could read it")
+        doubts = dict.fromkeys(
+            (text.number for text in texts), "only the second of two readers could read it"
+        )
+        scans: dict[int, ScannedPage] = {}
     else:
         texts = read_pages(document)
         doubts = _doubts(untrusted, texts, inside)
-    found = [_found_page(text) for text in texts]
-    found += _not_on_pages(inside.outside.found, texts)
+        scans = _scans(document, texts, inside)
     accounts = [
         PageAccount(
-            text.number, bool(text.text.strip()), inside.makes.get(text.number), doubts.get(text.number)
+            t.number,
+            bool(t.text.strip()),
+            inside.makes.get(t.number),
+            doubts.get(t.number),
+            scans.get(t.number),
         )
-        for text in texts
+        for t in texts
     ]
     lines = [*page_lines(accounts), *outside_lines(inside.outside, inside.shown)]
     lines += file_lines(untrusted, is_listed=inside.is_listed, is_repaired=inside.is_repaired)
-    return found, lines
+    return [*_on_pages(texts, scans), *_not_on_pages(inside.outside.found, texts)], lines
+
+
+def _scans(document: pdfium.PdfDocument, texts: list[PageText], inside: _Inside) -> dict[int, ScannedPage]:
+    """Read the pictures of pages, as long as there is time; the ledger names the others."""
+    wanted = [
+        t.number for t in texts if wants_scan(inside.makes.get(t.number), has_words=bool(t.text.strip()))
+    ]
+    return {number: scan_page(document, number) for number in wanted if has_time()}
+
+
+def _on_pages(texts: list[PageText], scans: dict[int, ScannedPage]) -> Iterator[Found]:
+    """Give each page's words, and those in its pictures; these are body where it has no other."""
+    for text in texts:
+        place = Place(f"page {text.number}", text.number)
+        yield Found(SegmentKind.PAGE, place, text.text, body=True, gap="\n\n")
+        if text.number in scans:
+            name = Place(f"picture on page {text.number}", text.number)
+            yield scan_found(scans[text.number], name, body=not text.text.strip())
 
 
 def _open_pages(untrusted: bytes, limits: Limits) -> pdfium.PdfDocument | None:
@@ -162,11 +194,6 @@ def _is_doubtful(text: PageText, inside: _Inside) -> bool:
     if make is None or _NO_LETTER.search(text.text):
         return True
     return not DOUBTFUL.isdisjoint(make.signs) or (make.has_text and not text.text.strip())
-
-
-def _found_page(text: PageText) -> Found:
-    place = Place(f"page {text.number}", text.number)
-    return Found(SegmentKind.PAGE, place, text.text, body=True, gap="\n\n")
 
 
 def _not_on_pages(found: list[Found], texts: list[PageText]) -> list[Found]:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from models.document import SegmentKind
 from models.ledger import LedgerLine, LedgerState, ObjectKind
+from models.scan import ScannedPage
 from pipeline.readers.pdf_objects import Outside
 from pipeline.readers.pdf_structure import PageMake, Sign
+from pipeline.readers.scans import UNREAD, scan_lines
 
 MANY_PATHS = 40
 """Curves on a page without text from which on they may be letters drawn as shapes."""
@@ -28,12 +30,19 @@ class PageAccount:
         has_words: Whether any were read.
         make: What it is made of; None where that could not be told.
         doubt: Why its words may be wrong or not all, else None.
+        scan: What its picture said; None where that was not read.
     """
 
     number: int
     has_words: bool
     make: PageMake | None
     doubt: str | None = None
+    scan: ScannedPage | None = None
+
+
+def wants_scan(make: PageMake | None, *, has_words: bool) -> bool:
+    """Tell whether a page shows something that only its picture can tell."""
+    return make is not None and (make.images > 0 or (make.paths >= MANY_PATHS and not has_words))
 
 
 def page_lines(pages: Sequence[PageAccount]) -> Iterator[LedgerLine]:
@@ -52,16 +61,19 @@ def _page_lines(page: PageAccount, place: str) -> Iterator[LedgerLine]:
         yield LedgerLine(SegmentKind.PAGE, place, 1, LedgerState.EMPTY)
     if page.make is None:
         return
-    if page.make.images:
-        yield LedgerLine(
-            ObjectKind.IMAGE, place, page.make.images, LedgerState.NOT_READ, "words in pictures were not read"
-        )
+    if wants_scan(page.make, has_words=page.has_words):
+        yield from _picture_lines(page, place, max(page.make.images, 1))
     if page.make.specks:
         yield LedgerLine(ObjectKind.IMAGE, place, page.make.specks, LedgerState.EMPTY)
-    if page.make.paths >= MANY_PATHS and not (page.has_words or page.make.images):
-        yield LedgerLine(ObjectKind.DRAWING, place, 1, LedgerState.NOT_READ, "the drawn shapes may be words")
     if Sign.INVISIBLE in page.make.signs and page.has_words:
         yield LedgerLine(SegmentKind.HIDDEN, place, 1, LedgerState.READ)
+
+
+def _picture_lines(page: PageAccount, place: str, count: int) -> Iterator[LedgerLine]:
+    if page.scan is None:
+        yield LedgerLine(ObjectKind.IMAGE, place, count, LedgerState.NOT_READ, UNREAD, page.number)
+    else:
+        yield from scan_lines(page.scan, place, count)
 
 
 def outside_lines(outside: Outside, shown: set[tuple[int, int]]) -> Iterator[LedgerLine]:
@@ -72,7 +84,7 @@ def outside_lines(outside: Outside, shown: set[tuple[int, int]]) -> Iterator[Led
     hidden = len(outside.images - shown)
     unread = (
         (ObjectKind.EMBEDDED_FILE, "attachments", outside.attached, "files inside the file were not read"),
-        (ObjectKind.IMAGE, "on no page", hidden, "words in pictures were not read"),
+        (ObjectKind.IMAGE, "on no page", hidden, UNREAD),
         (ObjectKind.UNKNOWN_PART, "sound or film", outside.media, "what it says or shows was not read"),
         (
             ObjectKind.UNKNOWN_PART,

@@ -25,6 +25,7 @@ from models.document import Document, Segment, SegmentKind
 from models.redaction import Redaction, Replacement
 from models.text import Span
 from models.upload import Received
+from pipeline.geometry import boxes_meet
 from pipeline.limits import Limits
 from pipeline.readers.pdf_pages import flat_page, open_pdfium, page_text, text_page
 from pipeline.redactors.pdf_allowed import PAGE_KEYS
@@ -34,7 +35,7 @@ from pipeline.redactors.pdf_edit import Trace, rewrite, trace_page
 from pipeline.redactors.pdf_fonts import UneditableError
 from pipeline.redactors.pdf_pack import inherited, packed_content, packed_resources
 from pipeline.redactors.pdf_picture import picture_page, take_picture
-from pipeline.redactors.pdf_plan import Plan, boxes_meet, plan_page
+from pipeline.redactors.pdf_plan import Plan, plan_page
 from pipeline.redactors.pdf_spots import match_spots, spots_of
 from pipeline.redactors.pdf_verify import verify_pdf
 from pipeline.verify import Leak, NotRedactedError, by_segment, gone, surviving

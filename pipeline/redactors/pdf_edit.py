@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pikepdf
 
+from pipeline.geometry import IDENTITY, apply, times
 from pipeline.redactors.pdf_content import Content, Instruction, operands_of
 from pipeline.redactors.pdf_fonts import UneditableError
-from pipeline.redactors.pdf_glyphs import IDENTITY, MOVES, Glyph, Pen, apply, matrix_of, numbers, times
+from pipeline.redactors.pdf_glyphs import MOVES, Glyph, Pen, matrix_of, numbers
 from pipeline.redactors.pdf_plan import Plan
 
 MOST_GLYPHS = 60_000

@@ -9,17 +9,8 @@ from typing import NamedTuple
 
 import pikepdf
 
+from pipeline.geometry import IDENTITY, Matrix, apply, times
 from pipeline.redactors.pdf_fonts import FontTable, UneditableError, font_table
-
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def times(first: Matrix, then: Matrix) -> Matrix:
-    """Return the matrix that applies one and then another."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
 class Glyph(NamedTuple):
@@ -168,12 +159,6 @@ class Pen:
         """Do the same, and set the leading by it."""
         self.state = replace(self.state, leading=-y)
         self.move(x, y)
-
-
-def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    """Return where a matrix takes a point."""
-    a, b, c, d, e, f = matrix
-    return (a * x + c * y + e, b * x + d * y + f)
 
 
 def numbers(operands: Sequence[object], count: int) -> tuple[float, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import io
 import math
 from collections.abc import Iterator, Sequence
@@ -10,25 +9,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pikepdf
-from PIL import Image, ImageDraw
-from pypdfium2 import PdfBitmap, PdfDocument, raw
+from PIL import ImageDraw
+from pypdfium2 import PdfDocument, raw
 
 from models.text import Span
+from pipeline.geometry import Frame, Matrix, apply
 from pipeline.readers.pdf_pages import character_indexes, flat_page, page_text, text_page
+from pipeline.readers.pdf_render import frame_as_shown, render, shown_from_page
 from pipeline.redactors.pdf_boxes import LABEL_FONT, WORDS_FONT, helvetica, label_operators
-from pipeline.redactors.pdf_glyphs import Matrix, apply
-from pipeline.redactors.pdf_plan import Box, frame
+from pipeline.redactors.pdf_plan import Box
 from pipeline.redactors.pdf_spots import Spot, spot_at
 
 DPI = 150
-MOST_PIXELS = 40_000_000
 QUALITY = 80
 PAD = 0.25
 """How far a burnt-in box reaches beyond its words at either end, in heights of the font."""
 
 LINE_HYPHENS = frozenset("\x02\ufffe\xad")
-
-Frame = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ def take_picture(
         hidden = [*_hidden(words, text, spans, labels, shown), *more]
         size = (raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page))
         kept = list(_kept_words(words, text, spans, shown))
-        image = render(page, size)
+        image = render(page, size, DPI)
     scale = image.width / size[0]
     brush = ImageDraw.Draw(image)
     for place in hidden:
@@ -91,30 +88,6 @@ def take_picture(
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=QUALITY)
     return Picture(size, buffer.getvalue(), image.size, hidden, kept)
-
-
-def render(page: raw.FPDF_PAGE, size: tuple[float, float], dpi: float = DPI) -> Image.Image:
-    """Render a page, at fewer dots an inch where it would have too many."""
-    scale = min(dpi / 72, math.sqrt(MOST_PIXELS / max(size[0] * size[1], 1.0)))
-    width, height = max(int(size[0] * scale), 1), max(int(size[1] * scale), 1)
-    bitmap = PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGR)
-    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-    raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 0)
-    picture: Image.Image = bitmap.to_pil()
-    return picture.convert("RGB")
-
-
-def shown_from_page(page: raw.FPDF_PAGE) -> Matrix:
-    """Return the matrix from points of the page to points of the page as shown, turned and cut."""
-    width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
-    fine = 100.0
-    places = []
-    for x, y in ((0.0, 0.0), (1000.0, 0.0), (0.0, 1000.0)):
-        across, down = ctypes.c_int(), ctypes.c_int()
-        raw.FPDF_PageToDevice(page, 0, 0, int(width * fine), int(height * fine), 0, x, y, across, down)
-        places.append((across.value / fine, height - down.value / fine))
-    (e, f), (ax, ay), (cx, cy) = places
-    return ((ax - e) / 1000, (ay - f) / 1000, (cx - e) / 1000, (cy - f) / 1000, e, f)
 
 
 def _hidden(
@@ -150,14 +123,6 @@ def _lines(spots: list[Spot]) -> Iterator[list[Spot]]:
 def _is_beside(one: Spot, other: Spot) -> bool:
     size = max(one.frame[2] - one.frame[0], one.frame[3] - one.frame[1])
     return math.hypot(other.x - one.x, other.y - one.y) <= 2.0 * size
-
-
-def frame_as_shown(frames: Sequence[Frame], shown: Matrix) -> Frame:
-    """Return the frame around frames, as the page is shown."""
-    corners = [
-        apply(shown, x, y) for left, low, right, high in frames for x in (left, right) for y in (low, high)
-    ]
-    return frame(corners)
 
 
 def _kept_words(words: raw.FPDF_TEXTPAGE, text: str, spans: Sequence[Span], shown: Matrix) -> Iterator[Word]:

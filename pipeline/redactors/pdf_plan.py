@@ -8,7 +8,7 @@ widths, the next larger one where there is room, else a smaller one.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -171,16 +171,3 @@ def gap_width(width: float, room: float, size: float) -> float:
     if not fitting:
         return width
     return next((gap for gap in fitting if gap >= width), fitting[-1])
-
-
-def boxes_meet(first: Iterable[tuple[float, float]], second: Iterable[tuple[float, float]]) -> bool:
-    """Tell whether the upright frames around two sets of points overlap."""
-    (left, low, right, high), (left2, low2, right2, high2) = frame(first), frame(second)
-    return left < right2 and left2 < right and low < high2 and low2 < high
-
-
-def frame(points: Iterable[tuple[float, float]]) -> tuple[float, float, float, float]:
-    """Return the upright frame around points: left, low, right, high."""
-    listed = list(points)
-    xs, ys = [x for x, _ in listed], [y for _, y in listed]
-    return min(xs), min(ys), max(xs), max(ys)

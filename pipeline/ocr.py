@@ -1,0 +1,92 @@
+"""Read the words in a picture, with the place of each line and how sure the reader is."""
+
+from __future__ import annotations
+
+import resource
+import time
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from models.scan import ScanLine
+
+LONGEST_SIDE = 1980
+"""Pixels. A larger picture is made smaller first: a page at 200 dots an inch keeps its size."""
+
+THINNEST = 8
+"""Pixels. A picture less wide or high than this cannot show a readable word."""
+
+SHARE_OF_TIME = 0.5
+"""How much of the process's own limit of processor time may have passed when reading begins."""
+
+SAME_ROW = 0.5
+"""How far the middles of lines in one row may lie apart, in heights of a line."""
+
+_SETTINGS = {
+    "Global.log_level": "critical",
+    "Global.use_cls": False,
+    "Global.max_side_len": LONGEST_SIDE,
+    "Det.limit_type": "max",
+    "Det.limit_side_len": 1280,
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+}
+"""A third of the time of the engine's own settings, and fewer errors on noisy pages."""
+
+
+@cache
+def load_engine() -> Any:
+    """Load the engine; its weights are in its package. It takes seconds and half a gigabyte."""
+    from rapidocr import RapidOCR  # noqa: PLC0415  (the one place where this heavy library loads)
+
+    return RapidOCR(params=_SETTINGS)
+
+
+def has_time() -> bool:
+    """Tell whether this process has processor time left for reading another picture.
+
+    Where the process has no limit of its own there always is.
+    """
+    limit, _ = resource.getrlimit(resource.RLIMIT_CPU)
+    return limit == resource.RLIM_INFINITY or time.process_time() < SHARE_OF_TIME * limit
+
+
+def read_lines(picture: Image.Image) -> tuple[tuple[ScanLine, ...], ...]:
+    """Read the words of a picture, in rows from top to bottom.
+
+    It turns no picture: words that stand upright are read, others may not be.
+    """
+    if min(picture.size) < THINNEST:
+        return ()
+    answer = load_engine()(np.asarray(picture.convert("RGB")))
+    if answer.boxes is None:
+        return ()
+    found = zip(answer.boxes, answer.txts, answer.scores, strict=True)
+    return _rows([_line(box, text, float(score), picture.size) for box, text, score in found if text.strip()])
+
+
+def _line(box: NDArray[np.float32], text: str, score: float, size: tuple[int, int]) -> ScanLine:
+    (left, top), (right, bottom) = box.min(axis=0), box.max(axis=0)
+    width, height = size
+    edges = (left / width, top / height, right / width, bottom / height)
+    inside = [min(max(float(edge), 0.0), 1.0) for edge in edges]
+    return ScanLine(text, inside[0], inside[1], inside[2], inside[3], score)
+
+
+def _rows(lines: list[ScanLine]) -> tuple[tuple[ScanLine, ...], ...]:
+    """Gather lines that stand beside each other, from left to right."""
+    rows: list[list[ScanLine]] = []
+    for line in sorted(lines, key=_middle):
+        height = line.bottom - line.top
+        if rows and abs(_middle(line) - _middle(rows[-1][0])) <= SAME_ROW * height:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return tuple(tuple(sorted(row, key=lambda line: line.left)) for row in rows)
+
+
+def _middle(line: ScanLine) -> float:
+    return (line.top + line.bottom) / 2
