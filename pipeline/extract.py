@@ -10,7 +10,10 @@ from models.upload import Extraction, FileKind, Received
 from pipeline.inside import Inside
 from pipeline.limits import Limits
 from pipeline.readers.docx import read_docx
+from pipeline.readers.eml import read_eml
+from pipeline.readers.odt import read_odt
 from pipeline.readers.pdf import read_pdf
+from pipeline.readers.rtf import read_rtf
 from pipeline.readers.text import read_text, tell_encoding
 from pipeline.readers.xlsx import read_xlsx
 from pipeline.refusals import Refusal
@@ -22,6 +25,9 @@ READERS: dict[FileKind, Reader] = {
     FileKind.DOCX: read_docx,
     FileKind.TEXT: read_text,
     FileKind.XLSX: read_xlsx,
+    FileKind.ODT: read_odt,
+    FileKind.RTF: read_rtf,
+    FileKind.EML: read_eml,
     FileKind.MARKDOWN: read_text,
     FileKind.CSV: read_text,
 }

@@ -49,15 +49,17 @@ class Refusal(Enum):
         "This file is an archive that holds other files.",
         "Unpack it and upload the files one by one.",
     )
-    SLIDES = Reason(ReasonCode.UNKNOWN_KIND, "We cannot read presentations yet.", _PRINT_TO_PDF)
-    SPREADSHEET = Reason(ReasonCode.UNKNOWN_KIND, "We cannot read spreadsheets yet.", _PRINT_TO_PDF)
+    SLIDES = Reason(ReasonCode.UNKNOWN_KIND, "We cannot read presentations.", _PRINT_TO_PDF)
+    OPEN_SPREADSHEET = Reason(
+        ReasonCode.UNKNOWN_KIND,
+        "We cannot read OpenDocument spreadsheets.",
+        "Open it in LibreOffice or Excel, save it as .xlsx, and upload that file.",
+    )
     PICTURE = Reason(
         ReasonCode.UNKNOWN_KIND,
         "This file is a picture, and we cannot read the words in pictures yet.",
         "Type what it says into a document, and upload that.",
     )
-    RTF = Reason(ReasonCode.UNKNOWN_KIND, "We cannot read rich text (.rtf) yet.", _SAVE_AS_DOCX)
-    ODT = Reason(ReasonCode.UNKNOWN_KIND, "We cannot read OpenDocument files yet.", _SAVE_AS_DOCX)
     OLD_WORD = Reason(ReasonCode.OLD_FORMAT, "This is a Word file of the old format (.doc).", _SAVE_AS_DOCX)
     OLD_EXCEL = Reason(
         ReasonCode.OLD_FORMAT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import PurePath
 
@@ -19,7 +20,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENTRY = 128  # bytes of one directory entry, which begins with its name in UTF-16
 
 _MAGIC: tuple[tuple[bytes, FileKind | Refusal], ...] = (
-    (b"{\\rtf", Refusal.RTF),
+    (b"{\\rtf", FileKind.RTF),
     (b"\x89PNG\r\n\x1a\n", Refusal.PICTURE),
     (b"\xff\xd8\xff", Refusal.PICTURE),
     (b"GIF8", Refusal.PICTURE),
@@ -51,6 +52,20 @@ _OFFICE_MAIN: tuple[tuple[str, FileKind | Refusal], ...] = (
     ("ms-powerpoint", Refusal.SLIDES),
 )
 """A word in the content type of an Office package's main part, and what the package is."""
+
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_OPEN_DOCUMENTS: tuple[tuple[str, FileKind | Refusal], ...] = (
+    (f"{_OPEN_DOCUMENT}text", FileKind.ODT),
+    (f"{_OPEN_DOCUMENT}spreadsheet", Refusal.OPEN_SPREADSHEET),
+    (f"{_OPEN_DOCUMENT}presentation", Refusal.SLIDES),
+)
+"""How the type of an OpenDocument file begins, and what the file is."""
+
+_MAIL_HEADERS = frozenset(
+    {"from", "to", "subject", "date", "mime-version", "received", "message-id", "return-path", "content-type"}
+)
+_SURE_MAIL_HEADERS = frozenset({"mime-version", "received", "message-id"})
+_HEADER_LINE = re.compile(r"([!-9;-~]+):.*|[ \t].*")
 
 _MARKUP = ("<?xml", "<!doctype", "<html", "<svg")
 _TEXT_KINDS = {
@@ -92,8 +107,8 @@ def _kind_or_refuse(answer: FileKind | Refusal) -> FileKind:
 
 
 def _kind_of_package(package: Package) -> FileKind:
-    if "mimetype" in package.names and "content.xml" in package.names:
-        raise Refusal.ODT.error()
+    if "mimetype" in package.names:
+        return _kind_of_open_document(package)
     if "[Content_Types].xml" not in package.names:
         raise Refusal.ARCHIVE.error()
     try:
@@ -105,6 +120,15 @@ def _kind_of_package(package: Package) -> FileKind:
         if any(word in main for main in mains):
             return _kind_or_refuse(answer)
     raise Refusal.UNKNOWN_KIND.error()
+
+
+def _kind_of_open_document(package: Package) -> FileKind:
+    try:
+        kind = package.read("mimetype").decode("ascii", "replace")
+    except DamagedPartError as error:
+        raise Refusal.DAMAGED.error() from error
+    found = (answer for start, answer in _OPEN_DOCUMENTS if kind.startswith(start))
+    return _kind_or_refuse(next(found, Refusal.UNKNOWN_KIND))
 
 
 def _ole_refusal(untrusted: bytes) -> Refusal:
@@ -125,6 +149,18 @@ def _kind_of_text(suffix: str, untrusted: bytes) -> FileKind:
         start = untrusted[:4096].decode(tell_encoding(untrusted), "ignore").lstrip("\ufeff \t\r\n").lower()
     except DocumentError as error:
         raise (error if suffix in _TEXT_KINDS else Refusal.UNKNOWN_KIND.error()) from None
+    if _is_mail(suffix, start):
+        return FileKind.EML
     if start.startswith(_MARKUP) and suffix not in _TEXT_KINDS:
         raise Refusal.WEB_PAGE.error()
     return _TEXT_KINDS.get(suffix, FileKind.TEXT)
+
+
+def _is_mail(suffix: str, start: str) -> bool:
+    """Tell whether a text is a message: it begins with headers, and nothing but headers."""
+    head = start.partition("\n\n" if "\n\n" in start else "\r\n\r\n")[0].splitlines()
+    lines = [_HEADER_LINE.fullmatch(line) for line in head]
+    if None in lines[:-1] or suffix in _TEXT_KINDS:
+        return False
+    names = {line[1] for line in lines if line is not None}
+    return len(names & _MAIL_HEADERS) >= 2 and (suffix == ".eml" or bool(names & _SURE_MAIL_HEADERS))

@@ -16,7 +16,7 @@ from pipeline.ooxml import name_of
 from pipeline.package import open_package
 from pipeline.readers.docx_blocks import Blocks, Setting, hidden_styles_of
 from pipeline.readers.office_marks import leftovers, marks
-from pipeline.readers.office_package import Parts, loose_strands, open_parts, unread_lines
+from pipeline.readers.office_package import Parts, loose_strands, open_office, unread_lines
 from pipeline.readers.office_parts import opaque_parts, part_strands
 from pipeline.readers.strands import Strand, account
 
@@ -45,7 +45,7 @@ def read_docx(received: Received, limits: Limits) -> tuple[list[Found], list[Led
         DocumentError: If the package or its main part is damaged, or a part has a DOCTYPE.
     """
     package = open_package(received.untrusted_bytes, limits)
-    parts = open_parts(package, "w:document")
+    parts = open_office(package, "w:document")
     blocks = Blocks(_hidden_styles(parts))
     strands = [*docx_strands(parts, blocks), *loose_strands(package)]
     files, others = opaque_parts(parts.opaque)

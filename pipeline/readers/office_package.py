@@ -23,7 +23,8 @@ _STOCK_NAME = re.compile(
     r"|header|footer|footnotes|endnotes|comments(Extended|Extensible|Ids)?|people|core(-properties)?|app"
     r"|custom|item|itemProps|image|oleObject|Microsoft_[A-Za-z_\d-]+|hdphoto|thumbnail|chart|style|colors"
     r"|data|layout|quickStyle|drawing|media|afchunk|activeX|vbaProject|vbaData|printerSettings|font|sig(-[\da-f-]+)?"
-    r"|origin|workbook|sheet|sharedStrings|documenttasks|(keyMapC|c)ustomizations|attachedToolbars)?\d*\.\w+(\.rels)?",
+    r"|origin|workbook|sheet|sharedStrings|documenttasks|(keyMapC|c)ustomizations|attachedToolbars"
+    r"|content|meta|manifest|[0-9A-F]{16,})?\d*\.\w+(\.rels)?|mimetype|layout-cache|Object \d+",
     re.IGNORECASE,
 )
 """Names that programs give to parts. A name that a person gave can tell who that person is."""
@@ -43,8 +44,8 @@ class Parts:
     opaque: dict[str, bytes] = field(default_factory=dict)
 
 
-def open_parts(package: Package, root: str) -> Parts:
-    """Unpack the parts of an Office file and parse those that are XML.
+def open_office(package: Package, root: str) -> Parts:
+    """Unpack the parts of an Office file and find its main part.
 
     Args:
         package: The package.
@@ -52,6 +53,17 @@ def open_parts(package: Package, root: str) -> Parts:
 
     Raises:
         DocumentError: If the main part cannot be read.
+    """
+    parts = open_parts(package)
+    parts.main = _main_part(parts, root)
+    return parts
+
+
+def open_parts(package: Package) -> Parts:
+    """Unpack the parts of a package and parse those that are XML.
+
+    Raises:
+        DocumentError: If one of them has a DOCTYPE.
     """
     parts = Parts("", {})
     for name in package.names:
@@ -63,7 +75,6 @@ def open_parts(package: Package, root: str) -> Parts:
                 parts.opaque[name] = content
         except (DamagedPartError, MalformedXmlError):
             parts.damaged.append(name)
-    parts.main = _main_part(parts, root)
     return parts
 
 

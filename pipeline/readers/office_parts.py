@@ -51,9 +51,10 @@ _UNKNOWN = PartKind(ObjectKind.UNKNOWN_PART, "part of an unknown kind", reason="
 _OPAQUE: tuple[tuple[re.Pattern[str], PartKind], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
     for pattern, kind in (
-        (r"\.(odttf|ttf|fntdata)$", PartKind(ObjectKind.UNKNOWN_PART, "embedded font")),
+        (r"\.(odttf|ttf|otf|fntdata)$", PartKind(ObjectKind.UNKNOWN_PART, "embedded font")),
+        (r"^(layout-cache|mimetype)$", PartKind(ObjectKind.UNKNOWN_PART, "layout of the pages")),
         (
-            r"(^|/)_xmlsignatures/",
+            r"(^|/)_xmlsignatures/|^META-INF/.*signatures",
             PartKind(ObjectKind.SIGNATURE, "signature", reason="a person must look at it"),
         ),
         (r"vba|macro", PartKind(ObjectKind.MACRO, "macro", reason="program code is not read")),
@@ -63,10 +64,13 @@ _OPAQUE: tuple[tuple[re.Pattern[str], PartKind], ...] = tuple(
         ),
         (r"afchunk|altchunk", PartKind(ObjectKind.EMBEDDED_FILE, "inserted file", SegmentKind.ATTACHMENT)),
         (
-            r"(^|/)(embeddings|activeX)/",
+            r"(^|/)(embeddings|activeX)/|^Object \d+$",
             PartKind(ObjectKind.EMBEDDED_FILE, "embedded file", SegmentKind.ATTACHMENT),
         ),
-        (r"^docProps/thumbnail", PartKind(ObjectKind.IMAGE, "preview picture", SegmentKind.IMAGE_TEXT)),
+        (
+            r"^(docProps|Thumbnails)/thumbnail",
+            PartKind(ObjectKind.IMAGE, "preview picture", SegmentKind.IMAGE_TEXT),
+        ),
         (
             r"(^|/)media/|\.(png|jpe?g|jpe|gif|bmp|tiff?|emf|wmf|emz|wmz|pict?|pcx|webp|wdp)$",
             PartKind(ObjectKind.IMAGE, "picture", SegmentKind.IMAGE_TEXT),

@@ -13,7 +13,7 @@ from pipeline.limits import Limits
 from pipeline.ooxml import attribute, name_of, whole_number
 from pipeline.package import open_package
 from pipeline.readers.office_marks import marks, texts
-from pipeline.readers.office_package import Parts, loose_strands, open_parts, unread_lines
+from pipeline.readers.office_package import Parts, loose_strands, open_office, unread_lines
 from pipeline.readers.office_parts import opaque_parts, part_strands
 from pipeline.readers.strands import TEXT, Piece, Strand, account
 from pipeline.readers.xlsx_cells import sheet_strands, sheets_of
@@ -36,7 +36,7 @@ def read_xlsx(received: Received, limits: Limits) -> tuple[list[Found], list[Led
         DocumentError: If the package or its main part is damaged, or a part has a DOCTYPE.
     """
     package = open_package(received.untrusted_bytes, limits)
-    parts = open_parts(package, "x:workbook")
+    parts = open_office(package, "x:workbook")
     strands = [*xlsx_strands(parts), *loose_strands(package)]
     files, others = opaque_parts(parts.opaque)
     lines = [*account(strands), *others, *unread_lines(parts, package)]
