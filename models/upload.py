@@ -29,6 +29,7 @@ class FileKind(StrEnum):
     CSV = "csv"
     TEXT = "text"
     MARKDOWN = "markdown"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
