@@ -66,15 +66,15 @@ def _told(results: Iterator[Checked], *, as_json: bool) -> Iterator[Checked]:
         if as_json:
             sys.stdout.write(json_line(item) + "\n")
             sys.stdout.flush()
+            if item.fault:
+                stderr().print(f"{item.file}: {item.fault}")
         else:
             console.print(checked_view(item))
-        if item.fault:
-            stderr().print(f"{item.file}: {item.fault}")
         yield item
 
 
 def _with_progress(results: Iterator[Checked], total: int) -> Iterator[Checked]:
-    """Show on stderr how far a call with several files has come, where someone is looking."""
+    """Show on stderr how far the call has come, where someone is looking."""
     console = stderr()
     progress = Progress(
         TextColumn("Checking"),
@@ -83,7 +83,7 @@ def _with_progress(results: Iterator[Checked], total: int) -> Iterator[Checked]:
         console=console,
         transient=True,
         redirect_stdout=False,
-        disable=total == 1 or not console.is_terminal,
+        disable=not console.is_terminal,
     )
     task = progress.add_task("Checking", total=total)
     progress.start()

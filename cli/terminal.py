@@ -13,7 +13,7 @@ from cli.checked import FAILED_REMEDY, Checked
 from cli.page_view import left_alone, words_found
 from cli.visible import on_one_line, visible
 from models.findings import Verdict
-from models.ledger import Ledger
+from models.ledger import Ledger, LedgerState
 from models.results import Outcome, Results
 from models.standards import Candidate, Standard
 from models.warnings import Warning  # noqa: A004  (the domain's word)
@@ -27,6 +27,7 @@ _OUTCOME_COLOURS = {
     Outcome.NOT_FULLY_READ: "yellow",
     Outcome.NOTHING_FOUND: "green",
 }
+_DOUBTS = {LedgerState.NOT_READ, LedgerState.LOW_CONFIDENCE}
 _LONGEST_QUOTE = 300
 
 
@@ -117,7 +118,7 @@ def candidate_views(candidates: Sequence[Candidate]) -> Iterator[RenderableType]
     for candidate in candidates:
         part = next(p for p in standards[candidate.standard].parts if p.id == candidate.part)
         heading = Text.assemble(f"{part.id} {part.name}", (f"  {display.bands[candidate.band]}", "cyan"))
-        quotes = [Text(f"“{_short(visible(q.text))}”", style="italic") for q in candidate.quotes]
+        quotes = [Text(f"“{_short(on_one_line(q.text))}”", style="italic") for q in candidate.quotes]
         prompt = [Text(f"You could add: {visible(candidate.prompt)}")] if candidate.prompt else []
         body = Group(*quotes, Text(visible(candidate.why)), *prompt)
         yield Padding(Group(heading, Padding(body, (0, 0, 0, 4))), (0, 0, 0, 2))
@@ -133,7 +134,8 @@ def ledger_view(ledger: Ledger) -> RenderableType:
     table.add_column("State", ratio=4)
     for line in ledger.lines:
         state = display.states[line.state] + (f": {line.reason}" if line.reason else "")
-        table.add_row(visible(line.place), str(line.count), visible(state))
+        doubt = "bold red" if line.state in _DOUBTS else ""
+        table.add_row(visible(line.place), str(line.count), Text(visible(state), style=doubt))
     return table
 
 
