@@ -21,7 +21,7 @@ from models.results import Context
 
 
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with files.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, or folders with files.")],
     *,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object a line, one for each file.")
@@ -37,8 +37,8 @@ def check(
 ) -> None:
     """Find personal data in files, and suggest parts of the CPD standard.
 
-    Exit code: 0 nothing found, 10 please look, 20 must be changed or not fully read,
-    30 could not be read or checked. The highest of several files counts.
+    Exit code: 0 nothing found; 10 please look; 20 must be changed, or not fully
+    read; 30 could not be read or checked. The highest of several files counts.
     """
     files = gather(paths, leave_out=report)
     if report and would_overwrite(report, files):

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,32 +15,47 @@ from pathlib import Path
 PATIENCE_SECONDS = 20.0
 """How long a program may take to stop when it is asked to."""
 
+MOST_STARTS = 10
+"""How often a program is started before its ending counts as its defect."""
+
 
 class ProgramError(Exception):
     """A program ended by itself, or did not get ready. The message names its log."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Program:
-    """A running program and where it writes."""
+    """A running program, how it was started and where it writes.
+
+    Attributes:
+        starts: How often it was started.
+    """
 
     name: str
-    process: subprocess.Popen[bytes]
+    command: tuple[str, ...]
+    environment: Mapping[str, str]
     log: Path
+    process: subprocess.Popen[bytes]
+    starts: int = 1
 
     @property
     def is_running(self) -> bool:
         """Tell whether it has not ended."""
         return self.process.poll() is None
 
+    def start_again(self) -> None:
+        """Start it again after it ended."""
+        self.kill()
+        self.process = _start(self.command, self.environment, self.log)
+        self.starts += 1
+
     def stop(self) -> None:
         """Ask it to end; end it by force where it does not."""
         if self.is_running:
             self.process.terminate()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(PATIENCE_SECONDS)
-            except subprocess.TimeoutExpired:
-                self.kill()
+        self.kill()
 
     def kill(self) -> None:
         """End it and everything that it started, at once."""
@@ -52,8 +68,12 @@ def start(name: str, command: Sequence[str], environment: Mapping[str, str], log
     """Start a program in a group of its own: Ctrl-C reaches us, and we stop it in order."""
     logs.mkdir(parents=True, exist_ok=True, mode=0o700)
     log = logs / f"{name}.log"
+    return Program(name, tuple(command), environment, log, _start(command, environment, log))
+
+
+def _start(command: Sequence[str], environment: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("ab") as out:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             command,
             env=dict(environment),
             stdin=subprocess.DEVNULL,
@@ -61,7 +81,32 @@ def start(name: str, command: Sequence[str], environment: Mapping[str, str], log
             stderr=out,
             start_new_session=True,
         )
-    return Program(name, process, log)
+
+
+class Keeper:
+    """Starts programs again that end by themselves, until it is told to leave off."""
+
+    def __init__(self, programs: Sequence[Program]) -> None:
+        self._programs = programs
+        self._is_over = threading.Event()
+        self.given_up: Program | None = None
+        self._thread = threading.Thread(target=self._keep, daemon=True)
+        self._thread.start()
+
+    def leave_off(self) -> None:
+        """Start nothing again any more."""
+        self._is_over.set()
+        self._thread.join()
+
+    def _keep(self) -> None:
+        while not self._is_over.wait(0.5):
+            for program in self._programs:
+                if program.is_running:
+                    continue
+                if program.starts >= MOST_STARTS:
+                    self.given_up = program
+                    return
+                program.start_again()
 
 
 def wait_until(program: Program, is_ready: Callable[[], bool], seconds: float = 30.0) -> None:

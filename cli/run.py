@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from types import FrameType
 import httpx
 from rich.console import Console
 
-from cli.processes import Program, ProgramError, start, wait_until
+from cli.processes import Keeper, Program, ProgramError, start, wait_until
 from cli.valkey import start_valkey
 from storage.settings import Settings, load_settings, to_environment
 from storage.store import Store, open_store
@@ -33,11 +34,13 @@ class Running:
         settings: With the addresses that were chosen.
         token: A portal token that may do everything a portal may.
         programs: In the order in which they were started.
+        keeper: Starts those again that end by themselves.
     """
 
     settings: Settings
     token: str
     programs: tuple[Program, ...]
+    keeper: Keeper
 
 
 class StopError(Exception):
@@ -65,21 +68,26 @@ def running(settings: Settings) -> Iterator[Running]:
     """Run Valkey (unless one is configured), the web app, a worker and beat; stop them at the end."""
     logs = settings.home / "logs"
     programs: list[Program] = []
-    with _alone(settings.home):
-        try:
-            if not settings.redis_url:
-                valkey, url = start_valkey(settings.home / "queue", logs)
-                programs.append(valkey)
-                settings = replace(settings, redis_url=url)
-            store = open_store(settings)
-            store.records.migrate()
-            token = _embedded_token(store, settings.home / "keys" / "portal-token")
-            store.records.close()
-            programs += _start_parts(settings, logs)
-            yield Running(settings, token, tuple(programs))
-        finally:
-            for program in reversed(programs):
-                program.stop()
+    with _alone(settings.home), contextlib.ExitStack() as at_the_end:
+        at_the_end.callback(_stop_all, programs)
+        if not settings.redis_url:
+            valkey, url = start_valkey(settings.home / "queue", logs)
+            programs.append(valkey)
+            settings = replace(settings, redis_url=url)
+        store = open_store(settings)
+        store.records.migrate()
+        token = _embedded_token(store, settings.home / "keys" / "portal-token")
+        store.records.close()
+        programs += _start_parts(settings, logs)
+        keeper = Keeper(programs)
+        at_the_end.callback(keeper.leave_off)
+        yield Running(settings, token, tuple(programs), keeper)
+
+
+def _stop_all(programs: Sequence[Program]) -> None:
+    """Stop programs, the last started first."""
+    for program in reversed(programs):
+        program.stop()
 
 
 def _start_parts(settings: Settings, logs: Path) -> list[Program]:
@@ -127,11 +135,11 @@ def _say_where(console: Console, system: Running) -> None:
 
 
 def _watch(system: Running) -> None:
-    """Wait until a program ends by itself, which it should not."""
-    while all(program.is_running for program in system.programs):
+    """Wait until a program has ended by itself too often."""
+    while system.keeper.given_up is None:
         time.sleep(0.5)
-    ended = next(program for program in system.programs if not program.is_running)
-    raise ProgramError(f"{ended.name} ended by itself; see {ended.log}")
+    given_up = system.keeper.given_up
+    raise ProgramError(f"{given_up.name} ended by itself again and again; see {given_up.log}")
 
 
 def _ask_to_stop(_number: int, _frame: FrameType | None) -> None:
