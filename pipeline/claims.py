@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.findings import EntityType, LookAlike, Role
+
+_WORD = re.compile(r"[^\W\d_]{3}|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,37 @@ class Places:
         return tuple(self._claims)
 
 
-def settle(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Let the surer claim stand where two overlap, and of two equally sure the longer."""
-    return Places(sorted(claims, key=lambda c: (-c.score, c.start - c.end, c.start))).in_order()
+_DIRECT_FIRST = 0.1
+"""How much surer what identifies by itself counts than what it may stand beside."""
+
+
+def settle(claims: Iterable[Claim], text: str) -> tuple[Claim, ...]:
+    """Let the surer claim stand where two overlap, and of two equally sure the longer.
+
+    Of the other one, what is left beside it stays if that holds a word.
+    """
+    places = Places()
+    for claim in sorted(claims, key=_rank):
+        for part in _free(claim, places):
+            if part is claim or _WORD.search(text, part.start, part.end):
+                places.add(part)
+    return places.in_order()
+
+
+def _rank(claim: Claim) -> tuple[float, int, int]:
+    """Order claims by how sure they are, then by length, then by place."""
+    bonus = _DIRECT_FIRST if claim.entity_type.is_direct and claim.look_alike is None else 0.0
+    return -(claim.score + bonus), claim.start - claim.end, claim.start
+
+
+def _free(claim: Claim, places: Places) -> list[Claim]:
+    """Give what no other claim covers of a claim: all of it, its longest part, or nothing."""
+    others = places.over(claim.start, claim.end)
+    if not others:
+        return [claim]
+    edges = [claim.start, *(edge for other in others for edge in (other.start, other.end)), claim.end]
+    gaps = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+    if not gaps or claim.look_alike:
+        return []
+    start, end = max(gaps, key=lambda gap: gap[1] - gap[0])
+    return [replace(claim, start=start, end=end)]

@@ -8,22 +8,29 @@ from pathlib import Path
 
 from presidio_analyzer import AnalyzerEngine
 
-from models.document import Document, Segment
+from models.document import Document
 from models.findings import EntityType, Finding, Role
 from models.results import Context
-from models.text import Span
 from pipeline.claims import Claim, Places, settle
+from pipeline.edges import shape
+from pipeline.general import general
 from pipeline.memory import Memory
-from pipeline.normalise import Normal, normalise
+from pipeline.outside import claims_by_kind
 from pipeline.people import Cast
+from pipeline.phrases import join
 from pipeline.recognizers.engine import build_engine, claims_in
 from pipeline.recognizers.table import TableRecognizer
 from pipeline.recognizers.tagged import WEAK, Reader, TaggerRecognizer
+from pipeline.sheets import Sheet, sheets_of
+from pipeline.shield import Declared, declared
 from pipeline.tagger import Tagger, Tagging
+from pipeline.vote import Votes
 from rules.lists.lists import load_list
 from rules.recognizers.table import tables
 
 TAGGER = Path(__file__).parent.parent / "rules" / "tagger"
+
+Claims = tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +65,6 @@ def build_detector(tagger: Reader) -> Detector:
     return Detector(build_engine(recognizers), load_list("words"), load_list("acronyms"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A text that is checked as one: the document text, or a segment outside it."""
-
-    normal: Normal
-    segments: tuple[Segment, ...]
-    offset: int
-
-
 def detect(document: Document, context: Context, detector: Detector) -> tuple[Finding, ...]:
     """Find personal data in every segment of a document.
 
@@ -78,30 +76,36 @@ def detect(document: Document, context: Context, detector: Detector) -> tuple[Fi
         Findings in reading order. Empty when nothing was found, which is not proof
         that nothing is there: a person still reads the document.
     """
-    sheets = tuple(_sheets(document))
-    claimed = [_settled(sheet, detector) for sheet in sheets]
+    sheets = sheets_of(document)
+    made_up = declared("\n".join(sheet.text for sheet in sheets))
+    claimed = [_claims(sheet, detector, made_up) for sheet in sheets]
+    claimed = _voted(sheets, claimed, detector)
     memory = _memory(sheets, claimed, context, detector)
     claimed = [_remembered(sheet, claims, memory) for sheet, claims in zip(sheets, claimed, strict=True)]
-    named = _number(sheets, claimed, context)
-    return tuple(f for sheet, claims in zip(sheets, named, strict=True) for f in _findings(sheet, claims))
+    named = _numbered(sheets, claimed, context)
+    return tuple(f for sheet, claims in zip(sheets, named, strict=True) for f in sheet.findings(claims))
 
 
-def _sheets(document: Document) -> Iterator[_Sheet]:
-    """Lay out the texts to check: the document text first, then each segment outside it."""
-    if document.body:
-        yield _Sheet(normalise(document.text), document.body, 0)
-    for segment in document.segments:
-        if segment.start is None:
-            yield _Sheet(normalise(segment.text), (segment,), 0)
-
-
-def _settled(sheet: _Sheet, detector: Detector) -> tuple[Claim, ...]:
+def _claims(sheet: Sheet, detector: Detector, made_up: Declared) -> Claims:
     """Ask every recognizer about a sheet, and let the surer stand."""
-    return settle(c for c in claims_in(sheet.normal.text, detector.engine) if c.recognizer != WEAK)
+    found = claims_in(sheet.text, detector.engine)
+    weak = [claim for claim in found if claim.recognizer == WEAK]
+    sure = join([claim for claim in found if claim.recognizer != WEAK], weak, sheet.text)
+    shaped = (shape(claim, sheet.text) for claim in sure)
+    settled = settle((*shaped, *claims_by_kind(sheet), *made_up.claims(sheet.text)), sheet.text)
+    return settle((*settled, *general(settled, sheet.text)), sheet.text)
+
+
+def _voted(sheets: Sequence[Sheet], claimed: Sequence[Claims], detector: Detector) -> list[Claims]:
+    """Let all mentions of a name decide what the classifier saw differently."""
+    votes = Votes(detector.ordinary)
+    for sheet, claims in zip(sheets, claimed, strict=True):
+        votes.count(sheet.text, claims)
+    return [tuple(votes.decide(sheet.text, claims)) for sheet, claims in zip(sheets, claimed, strict=True)]
 
 
 def _memory(
-    sheets: Sequence[_Sheet], claimed: Sequence[tuple[Claim, ...]], context: Context, detector: Detector
+    sheets: Sequence[Sheet], claimed: Sequence[Claims], context: Context, detector: Detector
 ) -> Memory:
     """Learn the names found in the document and in the entry's other documents."""
     memory = Memory(detector.ordinary, detector.acronyms)
@@ -109,56 +113,34 @@ def _memory(
     if context.own_name:
         memory.learn((context.own_name,))
     for sheet, claims in zip(sheets, claimed, strict=True):
-        memory.learn(_names(sheet, claims))
+        memory.learn(sheet.names(_people(claims)))
     return memory
 
 
-def _names(sheet: _Sheet, claims: Iterable[Claim]) -> Iterator[str]:
-    """Give the names that were found, as they are written."""
-    return (sheet.normal.text[c.start : c.end] for c in claims if _is_name(c))
+def _people(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Keep the claims that name somebody."""
+    return (c for c in claims if c.entity_type is EntityType.PERSON and c.look_alike is None)
 
 
-def _is_name(claim: Claim) -> bool:
-    return claim.entity_type is EntityType.PERSON and claim.look_alike is None
-
-
-def _remembered(sheet: _Sheet, claims: tuple[Claim, ...], memory: Memory) -> tuple[Claim, ...]:
+def _remembered(sheet: Sheet, claims: Claims, memory: Memory) -> Claims:
     """Add what memory finds where nothing was found."""
-    return settle((*claims, *memory.recall(sheet.normal.text, Places(claims))))
+    return settle((*claims, *memory.recall(sheet.text, Places(claims))), sheet.text)
 
 
-def _number(
-    sheets: Sequence[_Sheet], claimed: Sequence[tuple[Claim, ...]], context: Context
-) -> list[list[Claim]]:
+def _numbered(sheets: Sequence[Sheet], claimed: Sequence[Claims], context: Context) -> list[list[Claim]]:
     """Give every mention of one person one number, and the practitioner's own the role `self`."""
     cast = Cast()
     for sheet, claims in zip(sheets, claimed, strict=True):
-        cast.meet(_names(sheet, claims))
+        cast.meet(sheet.names(_people(claims)))
     own = cast.number(context.own_name) if context.own_name else None
-    return [
-        [_numbered(sheet, c, cast, own) for c in claims]
-        for sheet, claims in zip(sheets, claimed, strict=True)
-    ]
+    pairs = zip(sheets, claimed, strict=True)
+    return [[_number(sheet, claim, cast, own) for claim in claims] for sheet, claims in pairs]
 
 
-def _numbered(sheet: _Sheet, claim: Claim, cast: Cast, own: int | None) -> Claim:
+def _number(sheet: Sheet, claim: Claim, cast: Cast, own: int | None) -> Claim:
     """Say whom one claim names."""
-    if not _is_name(claim):
+    if claim.entity_type is not EntityType.PERSON or claim.look_alike:
         return claim
-    number = cast.number(sheet.normal.text[claim.start : claim.end])
+    number = cast.number(sheet.text[claim.start : claim.end])
     role = Role.SELF if own is not None and number == own else claim.role
     return replace(claim, person=number, role=role)
-
-
-def _findings(sheet: _Sheet, claims: Iterable[Claim]) -> Iterator[Finding]:
-    """Bring claims back to the raw text of the segments they stand in."""
-    for claim in claims:
-        raw = sheet.normal.raw(claim.start, claim.end)
-        for segment in sheet.segments:
-            first = segment.start or 0
-            start, end = max(raw.start, first), min(raw.end, first + len(segment.text))
-            if start < end:
-                yield Finding(
-                    segment.id, Span(start - first, end - first), claim.entity_type, claim.score, claim.recognizer,
-                    claim.role, claim.person, claim.look_alike,
-                )  # fmt: skip

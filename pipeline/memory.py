@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from models.findings import EntityType
 from pipeline.claims import Claim, Places
+from pipeline.edges import shape
 from pipeline.names import fold
 from pipeline.people import TITLES, Name, parse
 from pipeline.spelling import Misspellings
@@ -15,8 +16,8 @@ from pipeline.spelling import Misspellings
 NAME = "memory"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.[ ]?){2,4}(?!\w)")
-_CAPITALS = re.compile(r"(?<![\w&/])[A-Z]{2,3}(?![\w&]|/[A-Z])")
+_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.[ ]?){1,3}[^\W\d_]\.?(?!\w)")
+_CAPITALS = re.compile(r"(?<![\w&/'’\-])[A-Z]{2,3}(?![\w&]|/[A-Z]|-\w)")
 
 _EXACT, _LOWER, _SPELT, _INITIALS = 0.8, 0.7, 0.6, 0.6
 """How sure: as the name was written; in lower case; misspelt; by initials."""
@@ -27,17 +28,19 @@ class Memory:
     """The names known of a document and its entry, in the forms they may come back in.
 
     Attributes:
+        ordinary: Words that are ordinary English too.
+        acronyms: Letters that mean something else.
         words: Folded words of names.
         joined: Full names written as one word.
+        given: Folded given names.
         initials: Initials of people named in full.
-        ordinary: Words that are ordinary English too.
-        acronyms: Capitals that mean something else.
     """
 
     ordinary: frozenset[str]
     acronyms: frozenset[str]
     words: set[str] = field(default_factory=set)
     joined: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
 
     def learn(self, names: Iterable[str]) -> None:
@@ -50,56 +53,85 @@ class Memory:
         """Remember the forms of one name."""
         parts = [part for word in name.words for part in (word, *word.split())]
         self.words.update(part for part in parts if len(part) > 1 and part not in TITLES)
+        if name.words and not name.titles:
+            self.given.add(name.words[0])
         if name.is_full:
             self.joined.update(("".join(name.words), "".join(reversed(name.words))))
-            self.initials.update({name.initials.upper(), (name.words[0][0] + name.words[-1][0]).upper()})
+            self.initials.update({name.initials, name.words[0][0] + name.words[-1][0]})
 
     def recall(self, text: str, taken: Places) -> Iterator[Claim]:
         """Find the names again where nothing else has been found.
 
         An ordinary word is taken for a name only where it is written as one.
         """
-        spelt = Misspellings(self.words)
+        spelt = Misspellings(self.words - self.ordinary)
         for found in _WORD.finditer(text):
-            if taken.over(found.start(), found.end()):
-                continue
-            sure = self._sureness(found, text, spelt)
-            if sure:
-                end = found.end() - (2 if re.search(r"['’][sS]$", found.group()) else 0)
-                yield Claim(found.start(), end, EntityType.PERSON, sure, NAME)
+            if not taken.over(found.start(), found.end()):
+                sure = self._sureness(found, text, spelt)
+                if sure:
+                    yield shape(Claim(found.start(), found.end(), EntityType.PERSON, sure, NAME), text)
         yield from self._recall_initials(text, taken)
 
     def _sureness(self, found: re.Match[str], text: str, spelt: Misspellings) -> float:
         """Tell how sure one word is a known name; 0 where it is not."""
         written = found.group()
-        word = fold(written)
+        word = fold(_SHORT_VERB.sub("", written))
         if word in self.words:
             if word in self.ordinary:
                 return _EXACT if is_written_as_name(text, found.start(), found.end()) else 0.0
             return _LOWER if written.islower() else _EXACT
         if word in self.joined:
             return _EXACT
-        if word in self.ordinary or len(word) < 5:
+        if word in self.ordinary:
             return 0.0
+        if len(word) < 5:
+            return _SPELT if written[0].isupper() and self._is_short_form(word) else 0.0
         return _SPELT if spelt.of(word) else 0.0
+
+    def _is_short_form(self, word: str) -> bool:
+        """Tell whether a word can be what somebody is called for short: "Reg" for Reggie."""
+        return len(word) >= 3 and any(
+            name.startswith(word) and len(name) - len(word) <= 6 for name in self.given
+        )
 
     def _recall_initials(self, text: str, taken: Places) -> Iterator[Claim]:
         """Find people named in full by their initials."""
         for pattern in (_DOTTED, _CAPITALS):
             for found in pattern.finditer(text):
-                letters = re.sub(r"\W", "", found.group())
+                letters = re.sub(r"\W", "", found.group()).casefold()
                 if letters not in self.initials or (letters in self.acronyms and "." not in found.group()):
                     continue
                 if not taken.over(found.start(), found.end()):
                     yield Claim(found.start(), found.end(), EntityType.PERSON, _INITIALS, NAME)
 
 
+_SHORT_VERB = re.compile(r"['’](?:d|ll|re|ve|m)$")
 _START = re.compile(r"(?:^|[.!?:\n|>•\-–(\"“'‘])[\s*_]*$")
+_DOES = re.compile(
+    r"['’]?s?[ ](?:(?:had|has|was|is|said|says|told|tells|asked|asks|rang|rings|came|comes|went|goes|wants?|wanted|did|does"
+    r"|didn['’]t|doesn['’]t|wasn['’]t|isn['’]t|hadn['’]t|gave|gives|took|takes|knows?|knew|felt|feels|thought|thinks|lives|lived"
+    r"|laughed|cried|looked|looks|sat|sits|stood|put|puts|got|gets|made|makes|let|lets|kept|keeps|left|told|brought|brings"
+    r"|works|worked|used|uses|nodded|smiled|shrugged|never|always|and[ ]I|and[ ](?:her|his|the)|who|whose)\b|\()",
+)
+_MONTHS = frozenset(("may", "april", "june", "august", "march", "summer", "autumn", "winter", "spring"))
+_IN_TIME = re.compile(
+    r"\b(?:in|since|early|mid|late|last|next|by|until|till|from|of|this|during|every|before|after|end|\d{1,2}(?:st|nd|rd|th)?)[ ]$",
+    re.IGNORECASE,
+)
 
 
 def is_written_as_name(text: str, start: int, end: int) -> bool:
-    """Tell whether a word that is ordinary too is written as a name: a capital inside a sentence."""
+    """Tell whether a word that is ordinary too is written as a name.
+
+    Inside a sentence a capital says so; where every word has one, what follows must.
+    """
     word = text[start:end]
     if not word[0].isupper() or (word.isupper() and len(word) > 1):
         return False
-    return not _START.search(text[max(0, start - 6) : start])
+    if word.lower() in _MONTHS and (
+        _IN_TIME.search(text, max(0, start - 12), start) or text[end : end + 6].strip().isdigit()
+    ):
+        return False
+    if _START.search(text[max(0, start - 6) : start]):
+        return bool(_DOES.match(text, end, end + 12))
+    return True

@@ -10,10 +10,13 @@ ONE_WRONG = 5
 TWO_WRONG = 8
 """Fewest letters of a name in which two may be wrong."""
 
+LONGEST = 24
+"""Most letters of a word that is compared: longer ones are no names, and cost much."""
+
 
 def is_misspelling(word: str, name: str) -> bool:
     """Tell whether a word can be a name with one letter wrong, or two in a long name."""
-    if word == name or min(len(word), len(name)) < ONE_WRONG - 1 or len(name) < ONE_WRONG:
+    if word == name or min(len(word), len(name)) < ONE_WRONG - 1 or not ONE_WRONG <= len(name) <= LONGEST:
         return False
     allowed = 2 if len(name) >= TWO_WRONG else 1
     if abs(len(word) - len(name)) > allowed or word[0] != name[0]:
@@ -44,13 +47,13 @@ class Misspellings:
         """Lay out the names that are long enough."""
         self._by_rest: dict[str, set[str]] = {}
         for name in names:
-            if len(name) >= ONE_WRONG:
+            if ONE_WRONG <= len(name) <= LONGEST:
                 for rest in _shortened(name, 2 if len(name) >= TWO_WRONG else 1):
                     self._by_rest.setdefault(rest, set()).add(name)
 
     def of(self, word: str) -> str | None:
         """Return the name that a word misspells, if any; the first in order of several."""
-        if len(word) < ONE_WRONG - 1:
+        if not ONE_WRONG - 1 <= len(word) <= LONGEST:
             return None
         near = {
             name

@@ -37,6 +37,8 @@ def is_phone_number(text: str) -> bool:
 
 def is_calendar_day(text: str) -> bool:
     """Tell whether the numbers of a date can be a day and a month."""
+    if _MONTH_NAME.search(text):
+        return True
     numbers = [int(n) for n in re.findall(r"\d+", text)][:3]
     if len(numbers) < 2:
         return True
@@ -95,6 +97,120 @@ def is_no_month(text: str) -> bool:
     return text.split(maxsplit=1)[0].rstrip(",").lower() not in _NOT_AUTHORS
 
 
+def is_not_people(text: str) -> bool:
+    """Tell whether a number before plain words counts houses, not things in a road."""
+    return not _COUNTED.search(text)
+
+
+def is_titled(text: str) -> bool:
+    """Tell whether a title and what follows name somebody, not a placeholder or a shop."""
+    return text.rsplit(maxsplit=1)[-1].rstrip(".") not in ("X", "Y", "Z") and not text.startswith(
+        ("PC World", "Dr Foster")
+    )
+
+
+def is_name_like(text: str) -> bool:
+    """Tell whether words in a place for names can be a name: no label, no acronym, not all plain words."""
+    words = text.split()
+    low = text.lower()
+    if low in _NOT_NAMES or words[0].lower() in _NOT_NAMES:
+        return False
+    if any(word.isupper() and len(word) in (3, 4, 5, 6) and len(words) == 1 for word in words):
+        return False
+    return not all(word.lower() in _ORDINARY for word in words) or (
+        len(words) <= 2 and words[0].lower() in _WORD_NAMES
+    )
+
+
+def is_nickname(text: str) -> bool:
+    """Tell whether what somebody is known as is a name: plain words are, acronyms are not."""
+    return text.lower() not in _NOT_NAMES and not (text.isupper() and len(text) > 2)
+
+
+def is_unknown_word(text: str) -> bool:
+    """Tell whether a word with a capital after "mum" or "manager" is a name, not a plain word or letters."""
+    words = [re.sub(r"['’]s$", "", word.rstrip(".")) for word in text.split()]
+    if any(len(w) > 1 and w.isupper() for w in words) or len(words[0]) < 2:
+        return False
+    return words[0].lower() not in _ORDINARY or (words[0].lower() in _WORD_NAMES and len(words[0]) > 2)
+
+
+def is_second_word_name(text: str) -> bool:
+    """Tell whether the last word after a rank or office is a name, not a plain word."""
+    last = text.rsplit(maxsplit=1)[-1].rstrip(".")
+    return len(last) > 1 and (last.lower() not in _ORDINARY or last.lower() in _WORD_NAMES)
+
+
+def is_no_article(text: str) -> bool:
+    """Tell whether a letter after "child" or "person" is a placeholder, not the word I or a."""
+    return not re.search(r"\s(?:I|a)$", text)
+
+
+def is_statute(text: str) -> bool:
+    """Tell whether words before a year are the title of a law: they have capitals."""
+    return text[0].isupper() and not text.startswith(("Act ", "Acts "))
+
+
+def is_initials(text: str) -> bool:
+    """Tell whether letters with dots are somebody's, not an abbreviation."""
+    return text.replace(".", "").replace(" ", "").lower() not in _DOTTED
+
+
+def is_no_modal_may(text: str) -> bool:
+    """Tell whether a day and a month are one, not a number before the verb "may"."""
+    return not re.search(r"\d[ ]may$", text)
+
+
+_MONTH_NAME = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\d (?:of|people|cars|children|houses|doors|in|on|more|men|women|kids|down|up|miles|minutes|other)\b| (?:in|on|down|up|of|the|a|to|at|across) "
+)
+_NOT_NAMES = load_list("not_names")
+_ORDINARY = load_list("words")
+_WORD_NAMES = load_list("word_names")
+_DOTTED = frozenset(
+    (
+        "uk",
+        "us",
+        "usa",
+        "eu",
+        "un",
+        "ba",
+        "bsc",
+        "ma",
+        "msc",
+        "phd",
+        "eg",
+        "ie",
+        "am",
+        "pm",
+        "id",
+        "nb",
+        "ps",
+        "tv",
+        "dob",
+        "ado",
+        "cv",
+        "gp",
+        "rip",
+        "aka",
+        "llb",
+        "poa",
+        "wc",
+        "cd",
+        "bc",
+        "ad",
+        "oo",
+        "ei",
+        "pa",
+        "ho",
+        "pe",
+        "ot",
+        "sw",
+        "la",
+        "wm",
+    )
+)
 _NOT_AUTHORS = load_list("not_authors")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[/\-–](?:(?:19|20)\d\d|\d\d))?")
 _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)")
@@ -115,6 +231,16 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "phone": is_phone_number,
     "day": is_calendar_day,
     "no_month": is_no_month,
+    "not_people": is_not_people,
+    "titled": is_titled,
+    "name_like": is_name_like,
+    "initials": is_initials,
+    "no_may": is_no_modal_may,
+    "no_article": is_no_article,
+    "statute": is_statute,
+    "nickname": is_nickname,
+    "unknown_word": is_unknown_word,
+    "second_word_name": is_second_word_name,
     "code": is_code,
     "reference": is_reference,
     "plate": is_plate,

@@ -1,0 +1,61 @@
+"""Put the pieces of one phrase together: what somebody does, has or went through takes several words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from models.findings import EntityType
+from pipeline.claims import Claim
+
+PHRASES = frozenset(
+    {EntityType.EVENT, EntityType.OCCUPATION, EntityType.FAMILY, EntityType.HEALTH, EntityType.DEMOGRAPHIC}
+)
+
+_BETWEEN_SURE = re.compile(r"[^.!?\n|;:()\"“”]{0,26}")
+_BETWEEN_WEAK = re.compile(
+    r"[^\w.!?\n|;:()\"“”]{0,2}(?:(?:the|a|an|of|and|in|on|at|to|for|with|her|his)[ ]){0,2}"
+)
+
+
+def join(sure: Iterable[Claim], weak: Iterable[Claim], text: str) -> list[Claim]:
+    """Join the pieces of phrases that the classifier marked apart.
+
+    Two sure pieces of one kind are joined over a few words. A doubtful piece counts
+    only beside a sure one.
+    """
+    pieces = sorted(
+        (*sure, *(c for c in weak if c.entity_type in PHRASES and c.end - c.start > 1)),
+        key=lambda c: (c.start, c.end),
+    )
+    doubtful = {id(c) for c in weak}
+    joined: list[Claim] = []
+    kept: list[bool] = []
+    for piece in pieces:
+        is_sure = id(piece) not in doubtful
+        if joined and _belongs(joined[-1], piece, text, both_sure=is_sure and kept[-1]):
+            joined[-1] = _union(joined[-1], piece)
+            kept[-1] = kept[-1] or is_sure
+        else:
+            joined.append(piece)
+            kept.append(is_sure)
+    return [claim for claim, is_kept in zip(joined, kept, strict=True) if is_kept]
+
+
+def _belongs(left: Claim, right: Claim, text: str, *, both_sure: bool) -> bool:
+    """Tell whether two pieces in reading order are parts of one phrase."""
+    if left.look_alike or right.look_alike or not {left.entity_type, right.entity_type} <= PHRASES:
+        return False
+    if both_sure and left.entity_type is not right.entity_type:
+        return False
+    if right.start < left.end:
+        return True
+    pattern = _BETWEEN_SURE if both_sure else _BETWEEN_WEAK
+    return bool(pattern.fullmatch(text, left.end, right.start))
+
+
+def _union(left: Claim, right: Claim) -> Claim:
+    """Make one claim of two; the surer says what it is."""
+    surer = left if left.score >= right.score else right
+    return replace(surer, start=min(left.start, right.start), end=max(left.end, right.end))

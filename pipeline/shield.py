@@ -1,0 +1,181 @@
+"""The shield: what looks like a person and is an author, a pseudonym, a name everybody knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from models.findings import EntityType, LookAlike
+from pipeline.claims import Claim
+from pipeline.names import fold
+from pipeline.people import TITLES, parse
+from rules.lists.lists import load_list
+
+NAME = "shield"
+
+_SURE = 0.985
+"""Above what the classifier says of a name: what a text declares about itself decides."""
+
+_CAP = r"[^\W\d_a-zß-öø-ÿ]"
+_NAME = rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?[ ])?{_CAP}[\w'’\-]*(?:[ ](?:De[ ])?{_CAP}[\w'’\-]*)?"
+_CALLED = re.compile(
+    rf"""
+    (?:(?:\b(?:I|we)(?:['’](?:ll|ve|m)|[ ](?:will|shall|have|am))(?:[ ](?:just|now|be|only))?
+        [ ](?:call(?:ing|ed)?|name|naming|refer(?:ring|red)?[ ]to|use[sd]?|using)
+        |\bill[ ]just[ ]call)
+      [ ](?:him|her|them|(?:the|this|that|my|one|a|an)[ ](?:[\w\-]+[ ]?){{1,3}}?)[ ]?(?:as[ ])?
+     |\b(?:who|whom|that|which)[ ]I(?:['’]ll|[ ]will|[ ]shall|[ ]have|['’]ve|[ ]am|['’]m)[ ](?:call(?:ed|ing)?|refer(?:red|ring)?[ ]to[ ]as|name[d]?)[ ]
+     |\b(?:he|she|they|man|woman|lady|gentleman|girl|boy|family|user|person|adult|child)[ ]I(?:['’]ll|[ ]will|[ ]shall)[ ](?:just[ ])?call[ ]
+     |\b(?:(?:referred[ ]to|shown|appears?)(?:[ ](?:here|in[ ]this[ ]\w+))?|known[ ](?:here|in[ ]this[ ]\w+))[ ]as[ ]
+     |\bmade[ ]up[^.\n]{{0,80}}?Vignette[ ]A:[ ]
+    )["“‘']?(?P<names>{_NAME}(?=[\s,.;:)("”’'-]|$))""",
+    re.VERBOSE,
+)
+_MORE = re.compile(
+    rf"""["”’']?(?:[ ]throughout)?(?:[ ]?\([^)\n]{{2,60}}\))?(?:,[ ]and|,|[ ]and)[ ]
+    (?:(?:his|her|their|the|my|for)[ ](?:[a-z][\w\-]*[ ]){{1,4}}(?:as[ ])?)?["“‘']?(?P<name>{_NAME})(?=[\s,.;:)("”’'-]|$)""",
+    re.VERBOSE,
+)
+_DENIED = re.compile(
+    rf"""["“‘']?(?P<name>{_NAME})["”’']?(?:[ ]here|[ ]throughout)?[ ]?[,(\[–-]{{1,2}}[ ]?(?:which[ ](?:is|was)[ ])?
+    (?:(?:that['’]?s[ ]|which[ ]|this[ ]|it['’]s[ ])?(?:is[ ]|isn['’]t[ ]|not[ ]){{0,2}}(?:not|nothing[ ]like|n['’]t|isn['’]t)?[ ]?(?:his|her|their|the|a|an|any)?[ ]?(?:actual|real|own|true)[ ](?:first[ ])?names?
+      |(?:isn['’]t|not|aren['’]t)[ ](?:his|her|their)[ ](?:name|letter|initial)
+      |(?:a[ ]|all[ ])?pseudonyms?|(?:her[ ]|his[ ]|their[ ])?(?:names?|initials?)[ ](?:have[ ]been[ ]|has[ ]been[ ]|was[ ]|were[ ]|is[ ])?(?:changed|altered|invented|made[ ]up)
+      |also[ ](?:changed|invented|not)|(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up|composite|assumed)\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"(?:\bnames?\b[^.\n]{0,60}\b(?:have[ ]been|has[ ]been|are|were)[ ](?:all[ ])?(?:changed|altered|invented|made[ ]up)"
+    r"|\bnames[ ](?:for|in)[ ]this[ ]\w+:|\bplaceholders:|\bpseudonyms?(?:[ ]used)?:|\bmade-up[ ](?:name|story|people)|\binvented[ ]people)",
+    re.IGNORECASE,
+)
+_IS_CALLED = re.compile(
+    rf"(?:\b(?:is|are|be|was)[ ](?:called[ ]|here[ ])?[“\"‘']?|:[ ]|[Vv]ignette[ ][A-Z]:[ ])(?P<names>{_NAME})(?=[\s,.;:)(\"”’'-]|$)"
+)
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
+_ORDINARY = load_list("words")
+_WORD_NAMES = load_list("word_names")
+_CASELESS = frozenset(
+    [
+        "i",
+        "he",
+        "she",
+        "they",
+        "it",
+        "the",
+        "this",
+        "that",
+        "these",
+        "we",
+        "you",
+        "a",
+        "an",
+        "my",
+        "his",
+        "her",
+        "their",
+        "our",
+        "all",
+        "names",
+        "name",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Names that a text says are made up, folded, and where it first says so."""
+
+    names: frozenset[str]
+
+    def claims(self, text: str) -> Iterator[Claim]:
+        """Find every place where a made-up name stands."""
+        words = sorted((name for name in self.names if name), key=len, reverse=True)
+        if not words:
+            return
+        pattern = re.compile(r"(?<![\w])(?:" + "|".join(map(_spelled, words)) + r")(?![\w])")
+        for found in pattern.finditer(text):
+            yield Claim(
+                found.start(),
+                found.end(),
+                EntityType.PERSON,
+                _SURE,
+                "declared_pseudonym",
+                LookAlike.PSEUDONYM,
+            )
+
+
+def _spelled(name: str) -> str:
+    return re.escape(name)
+
+
+def declared(text: str) -> Declared:
+    """Read which names a text declares to be made up.
+
+    A name that the text used before it says so is a real one's and stays.
+    """
+    names: set[str] = set()
+    for found in _CALLED.finditer(text):
+        names.update(_fresh(text, found.start(), _listed(text, found, "names")))
+    for found in _DENIED.finditer(text):
+        names.update(_fresh(text, _sentence_start(text, found.start()), [found["name"]]))
+    for found in _CHANGED.finditer(text):
+        names.update(_introduced(text, found.end()))
+    return Declared(frozenset(name for name in names if _is_name(name)))
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether words with a capital are a name, not ordinary words."""
+    words = fold(name).split()
+    return any(word not in _ORDINARY or word in _WORD_NAMES for word in words) and words[0] not in _CASELESS
+
+
+def _listed(text: str, found: re.Match[str], group: str) -> list[str]:
+    """List the name that a match gives and those that follow it in the same breath."""
+    names = [found[group]]
+    at = found.end()
+    while more := _MORE.match(text, at, at + 140):
+        names.append(more["name"])
+        at = more.end()
+    return names
+
+
+def _introduced(text: str, at: int) -> list[str]:
+    """List the names that are given in the rest of a sentence and in the next one."""
+    end = _SENTENCE_END.search(text, at)
+    after = _SENTENCE_END.search(text, end.end()) if end else None
+    stop = min(after.start() if after else len(text), at + 400)
+    return [
+        name
+        for found in _IS_CALLED.finditer(text, at, stop)
+        for name in _fresh(text, at, _listed(text, found, "names"))
+    ]
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Return where the sentence around a place begins, roughly."""
+    return max(text.rfind(". ", 0, at), text.rfind("\n", 0, at), 0)
+
+
+def _fresh(text: str, at: int, names: Iterable[str]) -> list[str]:
+    """Keep the names that do not stand in the text before a place."""
+    return [n for n in names if not re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text[:at])]
+
+
+def cited(text: str, claims: Iterable[Claim]) -> frozenset[str]:
+    """Gather the folded surnames of authors that a text cites."""
+    words: set[str] = set()
+    for claim in claims:
+        if claim.look_alike is LookAlike.THEORIST and claim.score >= 0.98:
+            words.update(word for word in fold(text[claim.start : claim.end]).split() if len(word) > 2)
+    return frozenset(words - {"and", "colleagues", "others", "the", "et", "al"})
+
+
+def in_story(text: str, claims: Iterable[Claim]) -> frozenset[str]:
+    """Gather the folded words of names that surely are somebody's in the story."""
+    words: set[str] = set()
+    for claim in claims:
+        if claim.entity_type is EntityType.PERSON and claim.look_alike is None and claim.score >= 0.85:
+            words.update(word for word in parse(text[claim.start : claim.end]).words if word not in TITLES)
+    return frozenset(words)

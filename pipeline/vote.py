@@ -1,0 +1,92 @@
+"""One name, one meaning: let all mentions of a name decide what the classifier saw differently."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.findings import EntityType, LookAlike
+from pipeline.claims import Claim
+from pipeline.memory import is_written_as_name
+from pipeline.people import TITLES, parse
+from pipeline.recognizers.tagged import NAME as TAGGER
+
+_NAMED = frozenset(
+    {
+        LookAlike.THEORIST,
+        LookAlike.INQUIRY,
+        LookAlike.PSEUDONYM,
+        LookAlike.COURSE,
+        LookAlike.TOOL,
+        LookAlike.PUBLIC_BODY,
+        LookAlike.LAW,
+        LookAlike.WORD,
+    }
+)
+_CLEAR = 2.0
+"""How many times more must speak for an author than for a person before a name is an author's."""
+
+_GIVEN = 1.0
+"""What having been named in full adds for a given name: authors are called by their surnames."""
+
+_CITED = 10.0
+"""What a citation with its year counts: more than any number of doubtful mentions."""
+
+
+@dataclass(slots=True)
+class Votes:
+    """What speaks for and against each folded word being the name of somebody in the story."""
+
+    ordinary: frozenset[str]
+    person: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    author: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def count(self, text: str, claims: Iterable[Claim]) -> None:
+        """Count the claims of one text."""
+        for claim in claims:
+            if claim.entity_type is not EntityType.PERSON:
+                continue
+            words = _words(text, claim)
+            if claim.look_alike is None:
+                name = parse(text[claim.start : claim.end])
+                self._add(self.person, words, claim.score + (1.0 if name.titles else 0.0))
+                self._add(self.person, name.words[:1] if name.is_full else (), _GIVEN)
+            elif claim.look_alike in (LookAlike.THEORIST, LookAlike.INQUIRY, LookAlike.PSEUDONYM):
+                self._add(self.author, words, claim.score if claim.recognizer == TAGGER else _CITED)
+
+    def _add(self, side: dict[str, float], words: Iterable[str], weight: float) -> None:
+        for word in words:
+            side[word] += weight
+
+    def decide(self, text: str, claims: Sequence[Claim]) -> Iterator[Claim]:
+        """Give the claims anew, each as its name's other mentions have it."""
+        for claim in claims:
+            if claim.recognizer == TAGGER and claim.look_alike in _NAMED and self._is_person(text, claim):
+                yield replace(claim, entity_type=EntityType.PERSON, look_alike=None, recognizer="vote")
+            elif claim.recognizer == TAGGER and self._is_author(text, claim):
+                yield replace(claim, look_alike=LookAlike.THEORIST, recognizer="vote")
+            else:
+                yield claim
+
+    def _is_person(self, text: str, claim: Claim) -> bool:
+        """Tell whether a look-alike's words name somebody of the story everywhere else."""
+        words = _words(text, claim)
+        if not words or not all(self.person.get(word, 0.0) > self.author.get(word, 0.0) for word in words):
+            return False
+        plain = any(word in self.ordinary for word in words)
+        return not plain or is_written_as_name(text, claim.start, claim.end)
+
+    def _is_author(self, text: str, claim: Claim) -> bool:
+        """Tell whether a person's words are an author's everywhere else."""
+        if claim.entity_type is not EntityType.PERSON or claim.look_alike:
+            return False
+        words = _words(text, claim)
+        return bool(words) and all(self.author.get(w, 0.0) > _CLEAR * self.person.get(w, 0.0) for w in words)
+
+
+def _words(text: str, claim: Claim) -> list[str]:
+    """List the folded words of a claim that can be a name's."""
+    return [
+        word for word in parse(text[claim.start : claim.end]).words if len(word) > 1 and word not in TITLES
+    ]
