@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from models.document import Document
 from models.findings import EntityType, Finding, Judgement, Role, Verdict
@@ -11,7 +11,8 @@ from models.warnings import Warning  # noqa: A004  (the domain's word)
 from pipeline.disclosure import disclosures
 from pipeline.jigsaw import jigsaws
 from pipeline.names import is_initials
-from pipeline.roles import cast, is_own_name, text_of
+from pipeline.people import TITLES
+from pipeline.roles import is_own_name, tell_roles, text_of
 from pipeline.warn import warn
 from rules.policy import Policy
 
@@ -23,7 +24,7 @@ def assess(document: Document, findings: Sequence[Finding], context: Context, po
         Judgements in reading order; what policy allows stands apart, with the reason.
         Warnings are grouped by person and kind, the gravest first.
     """
-    roles = cast(document, findings, context, policy.roles)
+    roles = tell_roles(document, findings, context, policy.roles)
     judged = tuple(_judge(document, finding, context, policy) for finding in roles.findings)
     flagged = tuple(j for j in judged if j.verdict is not Verdict.ALLOW)
     warnings: list[Warning] = [
@@ -40,21 +41,29 @@ def assess(document: Document, findings: Sequence[Finding], context: Context, po
 
 
 def _judge(document: Document, finding: Finding, context: Context, policy: Policy) -> Judgement:
-    rule = policy.rule_for(finding, _circumstances(document, finding, context, policy))
+    rule = policy.rule_for(finding, _circumstances(document, finding, context))
     return Judgement(finding, rule.verdict, rule.id, rule.why, rule.hide)
 
 
-def _circumstances(document: Document, finding: Finding, context: Context, policy: Policy) -> frozenset[str]:
+def _circumstances(document: Document, finding: Finding, context: Context) -> frozenset[str]:
     """Say what else is true of a finding, in the policy table's words."""
-    true: set[str] = set()
     if finding.look_alike is not None:
-        true.add(finding.look_alike)
-    if finding.role is Role.SELF and finding.entity_type is not EntityType.PERSON:
-        true.add("own")
+        return frozenset({finding.look_alike})
+    text = text_of(document, finding)
     if finding.entity_type is EntityType.PERSON:
-        text = text_of(document, finding)
-        if finding.role is Role.SELF and is_own_name(text, context, policy.roles):
-            true.add("own")
-        if is_initials(text, frozenset(policy.roles.titles)):
-            true.add("initials")
-    return frozenset(true)
+        return frozenset(_of_name(text, finding, context))
+    if finding.entity_type is EntityType.EMAIL_ADDRESS:
+        is_own = is_own_name(text.split("@")[0], context.own_name)
+    else:
+        is_own = finding.entity_type is EntityType.REGISTRATION_NUMBER and finding.role is Role.SELF
+    return frozenset({"own"} if is_own else ())
+
+
+def _of_name(text: str, finding: Finding, context: Context) -> Iterator[str]:
+    """Say what else is true of a name."""
+    if finding.role in (Role.SELF, Role.AUTHOR) and is_own_name(text, context.own_name):
+        yield "own"
+    if finding.role is Role.SELF and not context.own_name:
+        yield "own_likely"
+    if is_initials(text, TITLES):
+        yield "initials"

@@ -1,66 +1,76 @@
-"""Whose name is this: one role for every person, the same at all mentions."""
+"""Whose data is it: one role for every person, the same at all mentions, and one for every number."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from models.document import Document
+from models.document import Document, SegmentKind
 from models.findings import EntityType, Finding, Person, Role
 from models.results import Context
-from pipeline.names import fold, name_words
-from rules.roles import RoleTable
+from models.text import Span
+from pipeline.names import fold
+from pipeline.people import parse
+from pipeline.portrait import with_portraits
+from pipeline.role_traits import Mention, Named, traits_of, with_neighbours
+from rules.roles import Floats, RoleRules, RoleWeights
 
-REACH = 60
-"""Characters on each side of a name in which a cue counts."""
+UNSURE = 0.3
+"""Share of the likeliest role below which it is not told: below it most are wrong."""
 
-TAGGER_WEIGHT = 1.0
-CUE_WEIGHT = 2.0
+UNTOLD = 0.6
+"""Share needed to take someone for the practitioner whose own name was not told."""
+
+BLANK = "\ufffc"
+"""Stands for each character of a name where the words around names are read."""
+
+_METADATA = (SegmentKind.AUTHOR, SegmentKind.PROPERTY)
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class Roles:
     """The findings with one role a person, and the persons themselves."""
 
     findings: tuple[Finding, ...]
     people: tuple[Person, ...]
 
 
-def cast(document: Document, findings: Sequence[Finding], context: Context, table: RoleTable) -> Cast:
+def tell_roles(document: Document, findings: Sequence[Finding], context: Context, rules: RoleRules) -> Roles:
     """Give every finding a role that is the same for all mentions of one person.
 
-    What the tagger says of each mention, the words beside it and the practitioner's own
-    name are weighed together. A name nothing speaks for keeps the role `unknown`, which
-    policy treats like the name of someone supported.
+    What the tagger says of each mention, the words beside it, the people named next to it
+    and the practitioner's own name are weighed together. A name too little speaks for
+    keeps the role `unknown`, which policy treats like the name of someone supported.
     """
-    numbered = number_persons(document, findings)
-    mentions: dict[int, list[Finding]] = defaultdict(list)
-    for finding in numbered:
+    people = named_people(document, findings, context)
+    shares = role_shares(people, rules)
+    told = {p.number: _role(p, share, rules.weights) for p, share in zip(people, shares, strict=True)}
+    owners = _Owners(document, findings, people, told)
+    return Roles(
+        tuple(replace(f, role=owners.role(f, rules)) for f in findings),
+        with_portraits(people, told, rules.table),
+    )
+
+
+def named_people(document: Document, findings: Sequence[Finding], context: Context) -> list[Named]:
+    """Gather the mentions of each person, in the order in which people are first named."""
+    names = [f for f in findings if is_name(f) and f.person is not None]
+    texts = _Texts(document, names)
+    mentions: dict[int, list[Mention]] = defaultdict(list)
+    for finding in names:
         if finding.person is not None:
-            mentions[finding.person].append(finding)
-    people = {n: _person(document, n, met, context, table) for n, met in mentions.items()}
-    roles = tuple(replace(f, role=people[f.person].role) if f.person in people else f for f in numbered)
-    return Cast(roles, tuple(people.values()))
+            mentions[finding.person].append(texts.mention(finding))
+    return [Named(n, tuple(met), _is_own(met, context)) for n, met in mentions.items()]
 
 
-def number_persons(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Give each name without a person's number the number of the same name, or a new one."""
-    known: dict[str, int] = {}
-    for finding in findings:
-        if finding.person is not None and _is_name(finding):
-            known.setdefault(fold(text_of(document, finding)), finding.person)
-    after = max(known.values(), default=-1) + 1
-    numbered = []
-    for finding in findings:
-        if finding.person is None and _is_name(finding):
-            name = fold(text_of(document, finding))
-            if name not in known:
-                known[name] = after
-                after += 1
-            finding = replace(finding, person=known[name])  # noqa: PLW2901  (the same finding, numbered)
-        numbered.append(finding)
-    return tuple(numbered)
+def role_shares(people: Sequence[Named], rules: RoleRules) -> list[Floats]:
+    """Weigh the traits of all people: alone first, then with those named beside them."""
+    traits = traits_of(people, rules.table)
+    first = [rules.weights.first.shares(t) for t in traits]
+    both = with_neighbours(traits, people, first, rules.weights.roles)
+    return [rules.weights.second.shares(t) for t in both]
 
 
 def text_of(document: Document, finding: Finding) -> str:
@@ -68,47 +78,119 @@ def text_of(document: Document, finding: Finding) -> str:
     return document.by_id[finding.segment].text[finding.span.start : finding.span.end]
 
 
-def is_own_name(text: str, context: Context, table: RoleTable) -> bool:
-    """Tell whether a name is the practitioner's own: all of it, a part, or its initials."""
-    if not context.own_name:
-        return False
-    titles = frozenset(table.titles)
-    own = name_words(context.own_name, titles)
-    words = name_words(text, titles)
-    pool = [*own, *(w[0] for w in own)]
-    return bool(words) and (all(w in pool for w in words) or "".join(words) == "".join(w[0] for w in own))
-
-
-def _is_name(finding: Finding) -> bool:
+def is_name(finding: Finding) -> bool:
+    """Tell whether a finding names somebody of the story."""
     return finding.entity_type is EntityType.PERSON and finding.look_alike is None
 
 
-def _person(
-    document: Document, number: int, met: list[Finding], context: Context, table: RoleTable
-) -> Person:
-    """Weigh what is said of one person at all mentions."""
-    if any(is_own_name(text_of(document, f), context, table) for f in met):
-        return Person(number, Role.SELF)
-    votes: dict[Role, float] = defaultdict(float)
-    for finding in met:
-        if finding.role is not Role.UNKNOWN:
-            votes[finding.role] += TAGGER_WEIGHT * finding.score
-        for role in _cues(document, finding, table):
-            votes[role] += CUE_WEIGHT
-    return Person(number, _strongest(votes.items()))
+def is_own_name(text: str, own_name: str | None) -> bool:
+    """Tell whether a name is the practitioner's own: all of it, a part, or its initials."""
+    if not own_name:
+        return False
+    own, name = parse(own_name), parse(text)
+    pool = {*own.words, *(word[0] for word in own.words)}
+    return bool(name.words) and (all(w in pool for w in name.words) or "".join(name.words) == own.initials)
 
 
-def _strongest(votes: Iterable[tuple[Role, float]]) -> Role:
-    return max(votes, key=lambda vote: vote[1], default=(Role.UNKNOWN, 0.0))[0]
+def _is_own(met: Sequence[Mention], context: Context) -> bool | None:
+    if not context.own_name:
+        return None
+    return any(is_own_name(" ".join(m.name.words), context.own_name) for m in met)
 
 
-def _cues(document: Document, finding: Finding, table: RoleTable) -> list[Role]:
-    """Return the roles that the words beside a name speak for."""
-    text = document.by_id[finding.segment].text
-    start, end = finding.span.start, finding.span.end
-    sides = {
-        "before": text[max(0, start - REACH) : start],
-        "after": text[end : end + REACH],
-        "title": text[start:end],
-    }
-    return [cue.role for cue in table.cues if cue.pattern.search(sides[cue.side])]
+def _role(person: Named, share: Floats, weights: RoleWeights) -> Role:
+    """Settle on a role. The own name is sure; a name in the file's properties only is its author's."""
+    if person.is_own:
+        return Role.SELF
+    if all(m.is_metadata for m in person.mentions):
+        return Role.AUTHOR
+    best = int(share.argmax())
+    role = weights.roles[best]
+    needed = UNTOLD if role is Role.SELF and person.is_own is None else UNSURE
+    return role if share[best] >= needed else Role.UNKNOWN
+
+
+class _Texts:
+    """The texts that names stand in, with the names blanked out: one for the body, one a segment outside."""
+
+    def __init__(self, document: Document, names: Sequence[Finding]) -> None:
+        self._document = document
+        spans: dict[str | None, list[Span]] = defaultdict(list)
+        for finding in names:
+            spans[self._place(finding)[0]].append(self._place(finding)[1])
+        raw = {segment: document.by_id[segment].text for segment in spans if segment is not None}
+        self._texts: dict[str | None, str] = {None: _blanked(document.text, spans[None])}
+        self._texts |= {segment: _blanked(text, spans[segment]) for segment, text in raw.items()}
+
+    def _place(self, finding: Finding) -> tuple[str | None, Span]:
+        """Return the segment, None for the document text, and the span there."""
+        span = self._document.in_text(finding.segment, finding.span)
+        return (finding.segment, finding.span) if span is None else (None, span)
+
+    def mention(self, finding: Finding) -> Mention:
+        """Describe a mention with the text around it."""
+        segment, span = self._place(finding)
+        return Mention(
+            self._texts[segment],
+            span,
+            parse(text_of(self._document, finding)),
+            finding.role,
+            finding.role_score,
+            self._document.by_id[finding.segment].kind in _METADATA,
+        )
+
+
+def _blanked(text: str, spans: Sequence[Span]) -> str:
+    pieces, at = [], 0
+    for span in sorted(spans):
+        if span.start >= at:
+            pieces += [text[at : span.start], BLANK * len(span)]
+            at = span.end
+    return "".join(pieces) + text[at:]
+
+
+class _Owners:
+    """Tells whose a number, an address or a fact is, by the people named around it."""
+
+    def __init__(
+        self,
+        document: Document,
+        findings: Sequence[Finding],
+        people: Sequence[Named],
+        roles: Mapping[int, Role],
+    ) -> None:
+        self._document = document
+        self._roles = roles
+        named = ((p.number, word) for p in people for m in p.mentions for word in m.name.words)
+        self._words = {word: roles[number] for number, word in named if len(word) > 2}
+        self._names: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for finding in findings:
+            if is_name(finding) and finding.person is not None:
+                self._names[finding.segment].append((finding.span.start, finding.person))
+
+    def role(self, finding: Finding, rules: RoleRules) -> Role:
+        """Return the role of a finding's owner."""
+        if finding.look_alike is not None or not finding.entity_type.is_direct:
+            return finding.role
+        if finding.entity_type is EntityType.PERSON:
+            return self._roles.get(finding.person or 0, finding.role)
+        known = rules.table.types.get(finding.entity_type)
+        return known or self._by_address(finding) or self._in_line(finding) or finding.role
+
+    def _by_address(self, finding: Finding) -> Role | None:
+        """Tell the owner of an e-mail address or account by the name in it."""
+        if finding.entity_type not in (EntityType.EMAIL_ADDRESS, EntityType.SOCIAL_HANDLE):
+            return None
+        address = text_of(self._document, finding)
+        words = fold(address.split("@")[0] or address).split()
+        return next((self._words[w] for w in words if w in self._words), None)
+
+    def _in_line(self, finding: Finding) -> Role | None:
+        """Tell the owner by the last person named before it in the same line."""
+        named = self._names.get(finding.segment, [])
+        at = bisect_right(named, (finding.span.start, -1)) - 1
+        if at < 0:
+            return None
+        start, person = named[at]
+        between = self._document.by_id[finding.segment].text[start : finding.span.start]
+        return None if "\n" in between else self._roles.get(person)

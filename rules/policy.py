@@ -11,7 +11,7 @@ from models.findings import EntityType, Finding, Hide, LookAlike, Role, Verdict
 from models.serialize import from_json
 from rules.disclosure import Disclosure, load_disclosures
 from rules.kinds import KindTable, load_kinds
-from rules.roles import RoleTable, load_roles
+from rules.roles import RoleRules, load_roles
 from rules.wording import WordingTable, load_wording
 
 POLICY = Path(__file__).with_name("policy.json")
@@ -19,7 +19,7 @@ GROUPS: dict[str, frozenset[EntityType]] = {
     "direct": frozenset(t for t in EntityType if t.is_direct),
     "indirect": frozenset(t for t in EntityType if not t.is_direct),
 }
-CIRCUMSTANCES = frozenset({"own", "own_relative", "initials", "nickname", *LookAlike})
+CIRCUMSTANCES = frozenset({"own", "own_likely", "own_relative", "initials", "nickname", *LookAlike})
 """What can be true of a finding besides its type and role. A look-alike is a circumstance."""
 
 
@@ -67,7 +67,7 @@ class Policy:
     rules: tuple[Rule, ...]
     wording: WordingTable
     kinds: KindTable
-    roles: RoleTable
+    roles: RoleRules
     disclosures: tuple[Disclosure, ...]
 
     def rule_for(self, finding: Finding, circumstances: frozenset[str]) -> Rule:
