@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator
 
@@ -17,6 +19,7 @@ from pipeline.readers.odt_blocks import OdtBlocks, OdtSetting, hidden_odt_styles
 from pipeline.readers.office_marks import texts
 from pipeline.readers.office_package import Parts, loose_strands, open_parts, unread_lines
 from pipeline.readers.office_parts import opaque_parts
+from pipeline.readers.printable import printable_words
 from pipeline.readers.stock_styles import is_stock_style
 from pipeline.readers.strands import Piece, Strand, account
 from pipeline.refusals import Refusal
@@ -145,15 +148,26 @@ def _beside(tree: etree._Element, part: str, blocks: OdtBlocks) -> Iterator[Stra
         if piece.node is None or (piece.node, piece.slot) in blocks.seen:
             continue
         name = odf_name(piece.node)
-        if part.startswith("META-INF/") or name in _PROGRAM or not _is_words(name, piece):
+        words = _unpacked(piece) if odf_attribute(piece.node, "config:type") == "base64Binary" else piece
+        if part.startswith("META-INF/") or name in _PROGRAM or not _is_words(name, words):
             continue
         kind, group = _beside_kind(part)
-        yield Strand(kind, group, Place(group, part=part), [piece])
+        yield Strand(kind, group, Place(group, part=part), [words])
+
+
+def _unpacked(setting: Piece) -> Piece:
+    """Return a packed setting, such as the printer's, as the words in it."""
+    try:
+        return Piece(printable_words(base64.b64decode(setting.text)))
+    except binascii.Error:
+        return setting
 
 
 def _is_words(name: str, piece: Piece) -> bool:
     """Tell whether a text can be words: most settings are numbers and switches."""
-    if name != "config:config-item" or piece.node is None:
+    if piece.node is None:
+        return bool(piece.text)
+    if name != "config:config-item":
         return name != "text:note-citation"
     is_text = odf_attribute(piece.node, "config:type") == "string"
     return is_text and bool(_LETTERS.search(piece.text)) and piece.text not in ("true", "false")

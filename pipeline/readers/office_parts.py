@@ -13,6 +13,7 @@ from models.document import Found, Place, SegmentKind
 from models.ledger import LedgerLine, LedgerState, ObjectKind
 from pipeline.ooxml import attribute, name_of
 from pipeline.readers.office_marks import texts
+from pipeline.readers.printable import printable_words
 from pipeline.readers.strands import Piece, Strand
 
 _PROPERTY_ROOTS = {
@@ -47,6 +48,7 @@ class PartKind:
     reason: str | None = None
 
 
+_PRINTER = PartKind(ObjectKind.UNKNOWN_PART, "printer settings")
 _UNKNOWN = PartKind(ObjectKind.UNKNOWN_PART, "part of an unknown kind", reason="it could not be read")
 _OPAQUE: tuple[tuple[re.Pattern[str], PartKind], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
@@ -62,6 +64,7 @@ _OPAQUE: tuple[tuple[re.Pattern[str], PartKind], ...] = tuple(
             r"\.(wav|mp3|m4a|mp4|m4v|mov|avi|wmv|wma)$",
             PartKind(ObjectKind.EMBEDDED_FILE, "sound or film", reason="what it says or shows is not read"),
         ),
+        (r"printerSettings", _PRINTER),
         (r"afchunk|altchunk", PartKind(ObjectKind.EMBEDDED_FILE, "inserted file", SegmentKind.ATTACHMENT)),
         (
             r"(^|/)(embeddings|activeX)/|^Object \d+$",
@@ -92,6 +95,8 @@ def opaque_parts(parts: dict[str, bytes]) -> tuple[list[Found], list[LedgerLine]
     numbers: Counter[str] = Counter()
     for part, content in parts.items():
         kind = part_kind(part)
+        if kind is _PRINTER and (words := printable_words(content)):
+            found.append(Found(SegmentKind.PROPERTY, Place(kind.name, part=part), words))
         if kind.inner is None:
             others[kind] += 1
             continue
@@ -102,7 +107,8 @@ def opaque_parts(parts: dict[str, bytes]) -> tuple[list[Found], list[LedgerLine]
 
 
 def _other_line(kind: PartKind, count: int) -> LedgerLine:
-    state = LedgerState.EMPTY if kind.reason is None else LedgerState.NOT_READ
+    read = LedgerState.READ if kind is _PRINTER else LedgerState.EMPTY
+    state = read if kind.reason is None else LedgerState.NOT_READ
     return LedgerLine(kind.kind, kind.name, count, state, kind.reason)
 
 

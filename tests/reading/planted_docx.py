@@ -21,7 +21,7 @@ NOT_TEXT = {
     "embedded file": "embedded file 1",
     "macro": "macro",
     "signature": "signature",
-    "printer": "part of an unknown kind",
+    "unknown bytes": "part of an unknown kind",
 }
 """Places that are no text, and the line of the ledger that has to name them."""
 
@@ -35,7 +35,8 @@ def _other_parts() -> dict[str, str | bytes]:
         "word/embeddings/oleObject1.bin": b"\0\1" + name("embedded file").encode("utf-16-le"),
         "word/vbaProject.bin": b"\0\1" + name("macro").encode(),
         "word/afchunk1.mht": b"MIME-Version: 1.0\n\n" + name("inserted file").encode(),
-        "word/printerSettings1.bin": b"\0\1" + name("printer").encode("utf-16-le"),
+        "word/printerSettings1.bin": b"\0\1" + name("printer").encode("utf-16-le") + b"\0\0\xff",
+        "word/odd.bin": b"\0\1" + name("unknown bytes").encode(),
     }
 
 
