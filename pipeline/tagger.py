@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Protocol, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.tagger_windows import Ints, passages
 from pipeline.tagger_words import Floats, WordReader, Words, shares
 
 GROUPS = ("direct", "indirect", "look_alike")
+
+_FLOOR = 1e-4
+"""Least probability: no label is ruled out by one word."""
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r|\n\s*\n")
 _LIST = re.compile(r"[,;/&|\n\t]")
@@ -66,17 +70,20 @@ class OperatingPoint:
 
     Attributes:
         bias: Nats in favour of each of `GROUPS`, against a plain word.
+        begin: Nats that it costs to begin a mark of a label: what a phrase is told by, not a
+            single word, costs more.
         weak: Least probability of a weak mark.
     """
 
     bias: Mapping[str, float]
+    begin: Mapping[str, float]
     weak: float
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read an operating point from its file."""
         values = json.loads(path.read_text(encoding="utf-8"))
-        return cls(bias=values["bias"], weak=values["weak"])
+        return cls(bias=values["bias"], begin=values["begin"], weak=values["weak"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,21 +157,42 @@ class Tagger:
 
 
 def decide(words: Words, labels: Labels, point: OperatingPoint) -> tuple[Ints, Ints]:
-    """Choose each word's label: the likeliest of the likeliest group, after the bias.
+    """Choose each word's label: the likeliest sequence of labels, after bias and cost.
 
     Returns:
         The labels of the sure and of the weak marks, as numbers; -1 for a word without.
     """
-    columns = [np.flatnonzero(labels.groups == group) for group in range(len(GROUPS))]
-    masses = np.stack([words.labels[:, column].sum(-1) for column in columns])
-    best = np.stack([column[words.labels[:, column].argmax(-1)] for column in columns])
-    biases = np.array([point.bias[group] for group in GROUPS])
-    odds = np.log(masses + 1e-9) + biases[:, None]
-    winner, word = odds.argmax(0), np.arange(len(words))
-    plain = odds.max(0) <= np.log(words.outside + 1e-9)
-    marked = np.where(plain, -1, best[winner, word])
-    doubted = (plain | (winner == GROUPS.index("look_alike"))) & (masses[:2].sum(0) >= point.weak)
-    return marked, np.where(doubted, best[masses[:2].argmax(0), word], -1)
+    biases = np.array([point.bias[GROUPS[group]] for group in labels.groups])
+    costs = np.array([point.begin.get(name, 0.0) for name in labels.names])
+    scores = np.log(np.column_stack((words.outside, words.labels)) + _FLOOR)
+    marked = _best_path(scores + np.r_[0.0, biases], np.r_[0.0, costs]) - 1
+    look_alike = labels.groups == GROUPS.index("look_alike")
+    personal = np.where(look_alike, 0.0, words.labels)
+    free = (marked < 0) | look_alike[marked]
+    doubted = free & (personal.sum(-1) >= point.weak)
+    return marked, np.where(doubted, personal.argmax(-1), -1)
+
+
+def _best_path(scores: NDArray[np.float64], costs: NDArray[np.float64]) -> Ints:
+    """Choose one column a row so that scores are high and few columns are begun.
+
+    To stay in a column is free; to begin another one costs what `costs` says.
+    """
+    count, width = scores.shape
+    came = np.zeros((count, width), dtype=np.int64)
+    stay = np.arange(width)
+    best = -costs
+    for row in range(count):
+        top = int(best.argmax())
+        begun = best[top] - costs
+        came[row] = np.where(best >= begun, stay, top)
+        best = np.maximum(best, begun) + scores[row]
+    path = np.zeros(count, dtype=np.int64)
+    column = int(best.argmax())
+    for row in range(count - 1, -1, -1):
+        path[row] = column
+        column = int(came[row, column])
+    return path
 
 
 def _marks(passage: str, offset: int, words: Words, chosen: Ints, labels: Labels) -> Iterator[Mark]:

@@ -30,6 +30,7 @@ GAPS = 5
 BLANK_LINE = 3
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which the tokenizer refuses
 _CUTS = (re.compile(r"\n[^\S\n]*\n"), re.compile(r"\n"), re.compile(r"\s"))
 
 
@@ -97,7 +98,7 @@ def _cut(text: str, start: int, limit: int) -> int:
 
 def encode(text: str, tokenizer: Tokenizer) -> Pieces:
     """Turn one passage into word pieces with their letter case and the layout before them."""
-    encoding = tokenizer.encode(text, add_special_tokens=False)
+    encoding = tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
     starts, ends = offsets[:, 0], offsets[:, 1]
     before = np.concatenate(([0], ends[:-1])) if len(ends) else ends

@@ -24,7 +24,7 @@ _WORD = re.compile(
     r"[^\s|<>()\[\],;]*@[^\s|<>()\[\],;]*[^\W_]"  # an e-mail address or a handle
     r"|(?:https?://|www\.)[^\s|<>]*[^\W_]"
     r"|\+?\d+(?:[./:\-]\d+)*[^\W_]*"
-    r"|[^\W_]+(?:['’](?!s\b)[^\W_]+)*",  # a possessive 's is no part of the name
+    r"|[^\W_]+(?:['’\-](?!s\b)[^\W_]+)*",  # a possessive 's is no part of the name
     re.IGNORECASE,
 )
 

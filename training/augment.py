@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.quality.score import TITLES
 from training.drafts import Draft
+from training.noise import abbreviate, misspell, unpunctuate
 from training.numbers import redraw
 
 _NAME = re.compile(r"[^\W\d_]+")
@@ -40,9 +41,13 @@ def _pair(name: str) -> tuple[str, str]:
 
 
 def augment(fragments: Draft, names: Names, chance: random.Random) -> Draft:
-    """Change a document at random: people, numbers, layout and letter case."""
+    """Change a document at random: people, slips, numbers, layout and letter case."""
     if chance.random() < 0.65:
         fragments = swap_people(fragments, names, chance)
+    if chance.random() < 0.12:
+        fragments = abbreviate(fragments, chance)
+    if chance.random() < 0.15:
+        fragments = misspell(fragments, chance)
     if chance.random() < 0.5:
         fragments = [replace(part, text=redraw(part.text, part.label, chance)) for part in fragments]
     if chance.random() < 0.3:
@@ -96,8 +101,8 @@ def _has_surname(person: str) -> bool:
 
 
 def swap_people(fragments: Draft, names: Names, chance: random.Random) -> Draft:
-    """Give every person of a document a new name, consistently; authors in half of the documents."""
-    swapped = _PERSONAL + (("theorist", "inquiry") if chance.random() < 0.5 else ())
+    """Give every person of a document a new name, consistently; now and then the authors it cites too."""
+    swapped = _PERSONAL + (("theorist", "inquiry") if chance.random() < 0.15 else ())
     swaps = Swaps([part.text for part in fragments if part.label in swapped], names, chance)
     return swap_words(fragments, swaps, swapped)
 
@@ -118,6 +123,8 @@ def swap_words(fragments: Draft, swaps: Swaps, swapped: Collection[str]) -> Draf
 def change_case(fragments: Draft, chance: random.Random) -> Draft:
     """Lower, raise or flatten the case of all words, or lower only the names."""
     drawn = chance.random()
+    if drawn < 0.04:
+        return unpunctuate(recase(fragments, str.lower))
     if drawn < 0.12:
         return recase(fragments, str.lower)
     if drawn < 0.16:

@@ -82,7 +82,7 @@ def main() -> None:
     (asked.out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
     point = asked.out / "operating_point.json"
     if not point.exists():
-        plain = {"bias": dict.fromkeys(GROUPS, 0.0), "weak": 0.15}
+        plain = {"bias": dict.fromkeys(GROUPS, 0.0), "begin": {}, "weak": 0.15}
         point.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
 
 

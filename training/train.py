@@ -34,7 +34,7 @@ FRESH_RATE = 10.0
 WARM_UP = 60
 AVERAGED = 0.99
 """Share that the running average of the weights keeps at each step."""
-RARE = {"EVENT": 1.6, "FAMILY": 1.6, "OCCUPATION": 1.6, "NINO": 1.5, "HEALTH": 1.3, "DEMOGRAPHIC": 1.3}
+RARE = {"EVENT": 1.2, "FAMILY": 1.3, "OCCUPATION": 1.2, "NINO": 1.5, "HEALTH": 1.1, "DEMOGRAPHIC": 1.1}
 """How much more a piece of a rare type counts than another."""
 
 
