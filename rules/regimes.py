@@ -1,0 +1,98 @@
+"""Regimes: what each registration year asks for. What is not known is None, never a guess."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from models.entry import FormKind
+from models.serialize import from_json
+
+TABLE = Path(__file__).with_name("regimes.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """What one regulator asks for in one registration year. None means: not known.
+
+    Attributes:
+        start: First day of the year; a piece counts when its date lies in the year.
+        end: Last day of the year.
+        pieces: Different pieces of CPD that must be recorded.
+        peer_pieces: How many of them must hold a reflection with a peer.
+        drafts: Whether the regulator's form saved drafts.
+        word_limit: Words over which the regulator's form could not be saved.
+        grace_days: Days after the end in which a missing record could be made good.
+        like: The year whose rules are shown while this year's are not known.
+        unknown: What is not known, in sentences.
+        advice: What the regulator called good practice, beyond what it required.
+    """
+
+    standard: str
+    label: str
+    start: date
+    end: date
+    pieces: int | None
+    peer_pieces: int | None
+    forms: tuple[FormKind, ...] | None
+    drafts: bool | None
+    word_limit: int | None
+    grace_days: int | None
+    sources: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    like: str | None = None
+    advice: str | None = None
+
+    def covers(self, day: date) -> bool:
+        """Tell whether a day lies in the registration year."""
+        return self.start <= day <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    regimes: tuple[Regime, ...]
+
+
+def read_regimes(untrusted: str) -> tuple[Regime, ...]:
+    """Read a table of regimes, oldest first.
+
+    Raises:
+        ValueError: If it is malformed, years of one standard overlap or leave a gap, or
+            a year is said to be like one that is not in the table.
+    """
+    regimes = from_json(_Table, json.loads(untrusted)).regimes
+    labels = {(r.standard, r.label) for r in regimes}
+    for regime in regimes:
+        if regime.end <= regime.start:
+            raise ValueError(f"{regime.label}: ends before it begins")
+        if regime.like and (regime.standard, regime.like) not in labels:
+            raise ValueError(f"{regime.label}: like a year that is not in the table")
+    for standard in {r.standard for r in regimes}:
+        years = [r for r in regimes if r.standard == standard]
+        for before, after in pairwise(years):
+            if after.start - before.end != timedelta(days=1):
+                raise ValueError(f"{after.label}: does not follow on from {before.label}")
+    return regimes
+
+
+@cache
+def load_regimes() -> tuple[Regime, ...]:
+    """Load the regimes of every standard, oldest first."""
+    return read_regimes(TABLE.read_text(encoding="utf-8"))
+
+
+def regime_on(standard: str, day: date, regimes: Sequence[Regime]) -> Regime | None:
+    """Return the regime of a standard on a day, or None where no yearly rule is known."""
+    return next((r for r in regimes if r.standard == standard and r.covers(day)), None)
+
+
+def shown_for(regime: Regime, regimes: Sequence[Regime]) -> Regime:
+    """Return the regime whose numbers to show: its own, or the year it is said to be like."""
+    if regime.like is None:
+        return regime
+    return next(r for r in regimes if (r.standard, r.label) == (regime.standard, regime.like))
