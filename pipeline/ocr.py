@@ -65,7 +65,14 @@ def read_lines(picture: Image.Image) -> tuple[tuple[ScanLine, ...], ...]:
     if answer.boxes is None:
         return ()
     found = zip(answer.boxes, answer.txts, answer.scores, strict=True)
-    return _rows([_line(box, text, float(score), picture.size) for box, text, score in found if text.strip()])
+    return _rows(
+        [_line(box, text, float(score), picture.size) for box, text, score in found if _has_letter(text)]
+    )
+
+
+def _has_letter(text: str) -> bool:
+    """Tell whether a line holds a letter or digit: specks and rules are read as marks."""
+    return any(sign.isalnum() for sign in text)
 
 
 def _line(box: NDArray[np.float32], text: str, score: float, size: tuple[int, int]) -> ScanLine:

@@ -13,7 +13,7 @@ from models.document import Found, Place, Segment, SegmentKind, assemble
 from models.ledger import Ledger, LedgerLine, LedgerState, ObjectKind
 from models.scan import ScannedPage
 from models.upload import Extraction
-from pipeline.readers.scans import UNREAD, scan_found, scan_lines
+from pipeline.readers.scans import PICTURE_ON, UNREAD, scan_found, scan_lines
 
 
 def unread_pages(ledger: Ledger) -> list[int]:
@@ -62,5 +62,5 @@ def _page_or_end(segment: Segment) -> int | None:
 def _due(waiting: dict[int, ScannedPage], before: int | None, with_words: set[int | None]) -> Iterator[Found]:
     """Yield, and strike off, the scans of pages before one (None: all that are left)."""
     for page in [page for page in waiting if before is None or page < before]:
-        place = Place(f"picture on page {page}", page)
+        place = Place(f"{PICTURE_ON}{page}", page)
         yield scan_found(waiting.pop(page), place, body=page not in with_words)

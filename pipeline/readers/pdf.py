@@ -26,12 +26,13 @@ from models.upload import Received
 from pipeline.limits import Limits
 from pipeline.ocr import has_time
 from pipeline.readers.pdf_compare import disagree, open_second, second_page
+from pipeline.readers.pdf_hidden import earlier_texts, gather_unshown, unshown_texts
 from pipeline.readers.pdf_ledger import PageAccount, file_lines, outside_lines, page_lines, wants_scan
-from pipeline.readers.pdf_objects import Identity, Outside, read_objects
+from pipeline.readers.pdf_objects import Identity, Outside, page_owners, read_objects
 from pipeline.readers.pdf_pages import PageText, open_pdfium, read_pages
 from pipeline.readers.pdf_scan import scan_page
 from pipeline.readers.pdf_structure import PageMake, Sign, Structure
-from pipeline.readers.scans import scan_found
+from pipeline.readers.scans import PICTURE_ON, scan_found
 from pipeline.refusals import Refusal
 
 DOUBTFUL = frozenset({Sign.ODD_FONT, Sign.ACTUAL_TEXT, Sign.LAYER})
@@ -45,6 +46,7 @@ class _Inside:
     """What pikepdf told about the file.
 
     Attributes:
+        unshown: A PDF of what the file holds but no page shows; None without any.
         is_listed: Whether it could list the objects.
         is_repaired: Whether it had to rebuild the file's tables for that.
     """
@@ -52,6 +54,7 @@ class _Inside:
     makes: dict[int, PageMake] = field(default_factory=dict)
     shown: set[Identity] = field(default_factory=set)
     outside: Outside = field(default_factory=Outside)
+    unshown: bytes | None = None
     is_listed: bool = True
     is_repaired: bool = False
 
@@ -93,8 +96,15 @@ def read_pdf(received: Received, limits: Limits) -> tuple[list[Found], list[Ledg
         for t in texts
     ]
     lines = [*page_lines(accounts), *outside_lines(inside.outside, inside.shown)]
-    lines += file_lines(untrusted, is_listed=inside.is_listed, is_repaired=inside.is_repaired)
-    return [*_on_pages(texts, scans), *_not_on_pages(inside.outside.found, texts)], lines
+    lines += file_lines(is_listed=inside.is_listed, is_repaired=inside.is_repaired)
+    found = [*_on_pages(texts, scans), *_not_on_pages(inside.outside.found, texts)]
+    for more_found, more_lines in (
+        unshown_texts(inside.unshown, found),
+        earlier_texts(untrusted, found, limits),
+    ):
+        found += more_found
+        lines += more_lines
+    return found, lines
 
 
 def _scans(document: pdfium.PdfDocument, texts: list[PageText], inside: _Inside) -> dict[int, ScannedPage]:
@@ -111,7 +121,7 @@ def _on_pages(texts: list[PageText], scans: dict[int, ScannedPage]) -> Iterator[
         place = Place(f"page {text.number}", text.number)
         yield Found(SegmentKind.PAGE, place, text.text, body=True, gap="\n\n")
         if text.number in scans:
-            name = Place(f"picture on page {text.number}", text.number)
+            name = Place(f"{PICTURE_ON}{text.number}", text.number)
             yield scan_found(scans[text.number], name, body=not text.text.strip())
 
 
@@ -155,24 +165,14 @@ def _walk(pdf: pikepdf.Pdf, limits: Limits) -> _Inside:
         raise Refusal.TOO_MANY_PAGES.error()
     structure = Structure(limits)
     makes = {number: structure.page(number, page) for number, page in enumerate(pdf.pages, start=1)}
-    outside = read_objects(pdf, _owners(pdf), limits)
-    return _Inside(makes, structure.drawn, outside, is_repaired=_is_repaired(pdf))
+    outside = read_objects(pdf, page_owners(pdf), limits)
+    unshown = gather_unshown(outside, structure.forms_drawn)
+    return _Inside(makes, structure.drawn, outside, unshown, is_repaired=_is_repaired(pdf))
 
 
 def _is_repaired(pdf: pikepdf.Pdf) -> bool:
     """Tell whether the file's table of objects had to be rebuilt by searching for them."""
     return any("reconstruct" in str(warning) for warning in pdf.get_warnings())
-
-
-def _owners(pdf: pikepdf.Pdf) -> dict[Identity, int]:
-    """Return the page number of each page and of each note on one."""
-    owners: dict[Identity, int] = {}
-    for number, page in enumerate(pdf.pages, start=1):
-        owners[page.obj.objgen] = number
-        notes = page.obj.get("/Annots")
-        if isinstance(notes, pikepdf.Array):
-            owners |= {notes[at].objgen: number for at in range(len(notes)) if notes[at].is_indirect}
-    return owners
 
 
 def _doubts(untrusted: bytes, texts: list[PageText], inside: _Inside) -> dict[int, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,9 +15,6 @@ from pipeline.readers.scans import UNREAD, scan_lines
 
 MANY_PATHS = 40
 """Curves on a page without text from which on they may be letters drawn as shapes."""
-
-_REVISION = re.compile(rb"startxref\s+\d+\s+%%EOF")
-_LINEARIZED = re.compile(rb"/Linearized\s+\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,12 @@ def outside_lines(outside: Outside, shown: set[tuple[int, int]]) -> Iterator[Led
         yield LedgerLine(kind, name, count, LedgerState.READ)
     hidden = len(outside.images - shown)
     unread = (
-        (ObjectKind.EMBEDDED_FILE, "attachments", outside.attached, "files inside the file were not read"),
+        (
+            ObjectKind.EMBEDDED_FILE,
+            "attachments",
+            outside.lost,
+            "a file inside the file could not be unpacked",
+        ),
         (ObjectKind.IMAGE, "on no page", hidden, UNREAD),
         (ObjectKind.UNKNOWN_PART, "sound or film", outside.media, "what it says or shows was not read"),
         (
@@ -98,30 +99,11 @@ def outside_lines(outside: Outside, shown: set[tuple[int, int]]) -> Iterator[Led
             yield LedgerLine(what, name, count, LedgerState.NOT_READ, reason)
 
 
-def file_lines(untrusted: bytes, *, is_listed: bool, is_repaired: bool) -> Iterator[LedgerLine]:
-    """Give the lines for the file as a whole: damage, and earlier versions inside it."""
+def file_lines(*, is_listed: bool, is_repaired: bool) -> Iterator[LedgerLine]:
+    """Give the lines for the file as a whole: what damage may have cost."""
     if not is_listed:
-        yield LedgerLine(
-            ObjectKind.UNKNOWN_PART,
-            "beside the pages",
-            1,
-            LedgerState.NOT_READ,
-            "the file is damaged: properties, notes and form fields could not be listed",
-        )
+        reason = "the file is damaged: properties, notes and form fields could not be listed"
+        yield LedgerLine(ObjectKind.UNKNOWN_PART, "beside the pages", 1, LedgerState.NOT_READ, reason)
     elif is_repaired:
-        yield LedgerLine(
-            SegmentKind.OTHER,
-            "the file",
-            1,
-            LedgerState.LOW_CONFIDENCE,
-            "the file is damaged and had to be repaired; parts of it may be missing",
-        )
-    earlier = len(_REVISION.findall(untrusted)) - 1 - bool(_LINEARIZED.search(untrusted[:1024]))
-    if earlier > 0:
-        yield LedgerLine(
-            ObjectKind.REVISION,
-            "earlier versions",
-            earlier,
-            LedgerState.NOT_READ,
-            "the file still holds what earlier versions of it said",
-        )
+        reason = "the file is damaged and had to be repaired; parts of it may be missing"
+        yield LedgerLine(SegmentKind.OTHER, "the file", 1, LedgerState.LOW_CONFIDENCE, reason)

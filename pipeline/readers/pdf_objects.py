@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 import pikepdf
 
@@ -32,6 +33,9 @@ class Outside:
 
     Attributes:
         images: Pictures in the file, without masks of other pictures and thumbnails.
+        lost: Number of files inside the file whose content could not be unpacked.
+        forms: Forms and patterns that may show text.
+        pages: Pages that do not belong to the document any more.
         attached: Number of files inside the file.
         media: Sounds, films and 3D models.
         private: Private streams of the program that made the file.
@@ -39,7 +43,10 @@ class Outside:
 
     found: list[Found] = field(default_factory=list)
     images: set[Identity] = field(default_factory=set)
+    lost: int = 0
     attached: int = 0
+    forms: list[pikepdf.Stream] = field(default_factory=list)
+    pages: list[pikepdf.Dictionary] = field(default_factory=list)
     media: int = 0
     private: int = 0
 
@@ -61,6 +68,17 @@ def read_objects(pdf: pikepdf.Pdf, pages: Mapping[Identity, int], limits: Limits
     walk.run()
     walk.out.images -= walk.masks
     return walk.out
+
+
+def page_owners(pdf: pikepdf.Pdf) -> dict[Identity, int]:
+    """Return the page number of each page and of each note on one."""
+    owners: dict[Identity, int] = {}
+    for number, page in enumerate(pdf.pages, start=1):
+        owners[page.obj.objgen] = number
+        notes = page.obj.get("/Annots")
+        if isinstance(notes, pikepdf.Array):
+            owners |= {notes[at].objgen: number for at in range(len(notes)) if notes[at].is_indirect}
+    return owners
 
 
 class _Walk:
@@ -135,6 +153,8 @@ class _Walk:
     def _stream(self, stream: pikepdf.Stream) -> None:
         if stream.get("/Subtype") == pikepdf.Name.Image:
             self.out.images.add(stream.objgen)
+        elif stream.get("/Subtype") == pikepdf.Name.Form or stream.get("/PatternType") == 1:
+            self.out.forms.append(stream)
         elif stream.get("/Type") == pikepdf.Name.Metadata:
             for text in xmp_words(unpacked(stream, self._limit)):
                 self._keep(text, Where(SegmentKind.PROPERTY, "document property"), None)
@@ -159,7 +179,25 @@ class _Walk:
 
     def _count(self, item: Keyed) -> None:
         """Count what may hold words but is not text."""
-        if isinstance(item.get("/EF"), pikepdf.Dictionary):
-            self.out.attached += 1
+        files = item.get("/EF")
+        if isinstance(files, pikepdf.Dictionary):
+            self._attachment(item, files)
+        if item.get("/Type") == pikepdf.Name.Page and item.objgen not in self._pages:
+            self.out.pages.append(cast("pikepdf.Dictionary", item))
         if "/Rect" in item and str(item.get("/Subtype", "")) in MEDIA:
             self.out.media += 1
+
+    def _attachment(self, item: Keyed, files: pikepdf.Dictionary) -> None:
+        """Hand on a file inside the file, to be read in turn."""
+        held = next((files[key] for key in ("/UF", "/F") if isinstance(files.get(key), pikepdf.Stream)), None)
+        if held is None or held.objgen in self._seen:
+            self.out.lost += held is None
+            return
+        self._seen.add(held.objgen)
+        self.out.attached += 1
+        name = next(
+            (str(item[key]) for key in ("/UF", "/F") if isinstance(item.get(key), pikepdf.String)), ""
+        )
+        place = Place(f"attachment {self.out.attached}")
+        content = unpacked(cast("pikepdf.Stream", held), self._limit)
+        self.out.found.append(Found(SegmentKind.ATTACHMENT, place, name, untrusted_file=content))

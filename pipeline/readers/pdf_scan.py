@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 from PIL import ImageDraw
 from pypdfium2 import raw
 
-from models.scan import ScannedPage
+from models.scan import ScanLine, ScannedPage
 from models.upload import Received
 from pipeline.geometry import Frame
 from pipeline.ocr import read_lines
@@ -61,3 +61,11 @@ def _word_frames(words: raw.FPDF_TEXTPAGE) -> Iterator[Frame]:
         left, high, right, low = (ctypes.c_double() for _ in range(4))
         raw.FPDFText_GetRect(words, at, left, high, right, low)
         yield left.value, low.value, right.value, high.value
+
+
+def picture_lines(document: pdfium.PdfDocument, number: int) -> list[ScanLine]:
+    """Read everything that a page shows, its words too, as a person would see it."""
+    with flat_page(document, number - 1) as page:
+        size = (raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page))
+        picture = render(page, size, DPI)
+    return [line for row in read_lines(picture) for line in row]

@@ -21,6 +21,9 @@ THINNEST = 8
 STANDARD_FONTS = ("/Helvetica", "/Times-", "/Courier")
 SIMPLE_FONTS = frozenset({"/Type1", "/TrueType", "/MMType1"})
 
+HIDDEN_FLAGS = 2 | 32
+"""Flags of a note that is not shown: hidden, and not for the screen."""
+
 _DRAWS = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _INLINE_IMAGE = re.compile(rb"(?<!\S)BI\s[\s\S]{1,1000}?\sID\s")
 _TEXT = re.compile(rb"(?:\)|>|\])\s*(?:Tj|TJ|'|\")")
@@ -100,10 +103,17 @@ class Structure:
                 limits allow, forms drawn within forms counted as often as they are drawn.
         """
         made = self._content(self._page_content(page), page.resources, 0)
+        for look in _looks(page):
+            made.add(self._form(look, page.resources, 1), 1)
         self._total += made.size
         if made.size > self.limits.pdf_page_bytes or self._total > self.limits.pdf_content_bytes:
             raise Refusal.UNPACKS_TOO_LARGE.error()
         return PageMake(number, made.images, made.specks, made.paths, made.has_text, frozenset(made.signs))
+
+    @property
+    def forms_drawn(self) -> set[tuple[int, int]]:
+        """Identities of the forms that some page draws."""
+        return set(self._forms)
 
     def _page_content(self, page: pikepdf.Page) -> bytes:
         contents = page.obj.get("/Contents")
@@ -172,6 +182,26 @@ class Structure:
         if font.objgen not in self._fonts:
             self._fonts[font.objgen] = _is_plain_font(font)
         return self._fonts[font.objgen]
+
+
+def _looks(page: pikepdf.Page) -> Iterator[pikepdf.Stream]:
+    """Yield what the notes and fields on a page look like, but for the hidden ones."""
+    notes = page.obj.get("/Annots")
+    listed = [notes[at] for at in range(len(notes))] if isinstance(notes, pikepdf.Array) else []
+    for note in listed:
+        if not isinstance(note, pikepdf.Dictionary) or _is_hidden(note):
+            continue
+        look = note.get("/AP")
+        normal = look.get("/N") if isinstance(look, pikepdf.Dictionary) else None
+        if isinstance(normal, pikepdf.Stream):
+            yield normal
+        elif isinstance(normal, pikepdf.Dictionary):
+            yield from (state for state in normal.values() if isinstance(state, pikepdf.Stream))
+
+
+def _is_hidden(note: pikepdf.Dictionary) -> bool:
+    flags = note.get("/F", 0)
+    return isinstance(flags, int) and bool(flags & HIDDEN_FLAGS)
 
 
 def streams_of(array: pikepdf.Array) -> Iterator[pikepdf.Stream]:

@@ -18,7 +18,7 @@ from pipeline.readers.scans import UNREAD, scan_found, scan_lines
 from pipeline.refusals import Refusal
 from pipeline.strokes import DPI, count_strokes
 
-FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP", "MPO")
+FORMATS = ("PNG", "JPEG", "TIFF", "GIF")
 
 _FAULTS = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
 """What Pillow raises on damaged pictures; damaged PNG chunks give a SyntaxError."""

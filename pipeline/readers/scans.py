@@ -8,6 +8,9 @@ from models.document import Found, LineBox, Place, SegmentKind
 from models.ledger import LedgerLine, LedgerState, ObjectKind
 from models.scan import ScannedPage
 
+PICTURE_ON = "picture on page "
+"""How the place of a text begins that was read in the picture of a page."""
+
 SURE = 0.8
 """Below this, for the least sure line, what was read is of low confidence."""
 

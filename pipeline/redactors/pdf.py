@@ -28,16 +28,17 @@ from models.upload import Received
 from pipeline.geometry import boxes_meet
 from pipeline.limits import Limits
 from pipeline.readers.pdf_pages import flat_page, open_pdfium, page_text, text_page
+from pipeline.readers.scans import PICTURE_ON
 from pipeline.redactors.pdf_allowed import PAGE_KEYS
 from pipeline.redactors.pdf_boxes import LABEL_FONT, box_operators, helvetica, unseen_font
 from pipeline.redactors.pdf_content import hides_layers, page_content
 from pipeline.redactors.pdf_edit import Trace, rewrite, trace_page
 from pipeline.redactors.pdf_fonts import UneditableError
 from pipeline.redactors.pdf_pack import inherited, packed_content, packed_resources
-from pipeline.redactors.pdf_picture import picture_page, take_picture
+from pipeline.redactors.pdf_picture import Hidden, picture_page, pictured_places, take_picture
 from pipeline.redactors.pdf_plan import Plan, plan_page
 from pipeline.redactors.pdf_spots import match_spots, spots_of
-from pipeline.redactors.pdf_verify import verify_pdf
+from pipeline.redactors.pdf_verify import verify_pdf, verify_pictures
 from pipeline.verify import Leak, NotRedactedError, by_segment, gone, surviving
 
 
@@ -51,11 +52,20 @@ class Way(IntEnum):
 
 @dataclass(frozen=True)
 class PageWork:
-    """What is to be removed from one page."""
+    """What is to be removed from one page.
+
+    Attributes:
+        segment: The page's words; None where it has none.
+        replacements: What is removed from them.
+        pictured: What is painted over in its pictures, in parts of the page.
+        said: What its pictures may still say.
+    """
 
     number: int
     segment: Segment | None
     replacements: tuple[Replacement, ...]
+    pictured: tuple[Hidden, ...] = ()
+    said: str = ""
 
     @property
     def spans(self) -> list[Span]:
@@ -107,10 +117,12 @@ def redact_pdf(received: Received, document: Document, redaction: Redaction, lim
     with open_source(received.untrusted_bytes) as source:
         works = page_works(document, redaction, len(source.shown))
         expected = {work.number: work.expected for work in works}
-        ways = dict.fromkeys(expected, Way.EDITED)
+        ways = {work.number: Way.PICTURE if work.pictured else Way.EDITED for work in works}
         while True:
             copy = build(source, works, ways)
             leaks = verify_pdf(copy, expected, removed, limits)
+            said = {w.number: f"{w.expected} {w.said}" for w in works if ways[w.number] is not Way.EDITED}
+            leaks = leaks or verify_pictures(copy, said, removed)
             if not leaks:
                 return copy
             if not _made_surer(ways, leaks):
@@ -131,11 +143,18 @@ def page_works(document: Document, redaction: Redaction, pages: int) -> list[Pag
     """Sort what is to be removed by page. What stands on no page does not pass anyway."""
     grouped = by_segment(redaction)
     segments = {s.place.page: s for s in document.segments if s.kind is SegmentKind.PAGE}
+    pictures = {s.place.page: s for s in document.segments if s.place.name.startswith(PICTURE_ON)}
     works = []
     for number in range(1, pages + 1):
         segment = segments.get(number)
         replacements = grouped.get(segment.id, []) if segment is not None else []
-        works.append(PageWork(number, segment, tuple(sorted(replacements, key=lambda r: r.span))))
+        picture = pictures.get(number)
+        removed = grouped.get(picture.id, []) if picture is not None else []
+        pictured = tuple(pictured_places(picture, removed)) if picture is not None else ()
+        said = surviving(picture, removed) if picture is not None else ""
+        works.append(
+            PageWork(number, segment, tuple(sorted(replacements, key=lambda r: r.span)), pictured, said)
+        )
     return works
 
 
@@ -186,7 +205,7 @@ def build(source: Source, works: Sequence[PageWork], ways: dict[int, Way]) -> by
                     continue
                 except UneditableError:
                     ways[work.number] = Way.PICTURE
-            picture = take_picture(source.shown, work.number - 1, work.spans, work.labels, ())
+            picture = take_picture(source.shown, work.number - 1, work.spans, work.labels, work.pictured)
             words = unseen if ways[work.number] is Way.PICTURE else None
             copy.pages.append(pikepdf.Page(copy.make_indirect(picture_page(copy, picture, words))))
         copy.remove_unreferenced_resources()

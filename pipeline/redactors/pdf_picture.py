@@ -12,6 +12,8 @@ import pikepdf
 from PIL import ImageDraw
 from pypdfium2 import PdfDocument, raw
 
+from models.document import Segment
+from models.redaction import Replacement
 from models.text import Span
 from pipeline.geometry import Frame, Matrix, apply
 from pipeline.readers.pdf_pages import character_indexes, flat_page, page_text, text_page
@@ -24,6 +26,9 @@ DPI = 150
 QUALITY = 80
 PAD = 0.25
 """How far a burnt-in box reaches beyond its words at either end, in heights of the font."""
+
+BEYOND = 1.5
+"""Letters by which a box in a picture reaches beyond its words."""
 
 LINE_HYPHENS = frozenset("\x02\ufffe\xad")
 
@@ -68,14 +73,18 @@ class Picture:
 
 
 def take_picture(
-    document: PdfDocument, index: int, spans: Sequence[Span], labels: Sequence[str], more: Sequence[Hidden]
+    document: PdfDocument,
+    index: int,
+    spans: Sequence[Span],
+    labels: Sequence[str],
+    pictured: Sequence[Hidden],
 ) -> Picture:
-    """Make a picture of a page on which spans of its text, and more places, are painted over."""
+    """Make a picture of a page with spans of its text, and of what its pictures say, painted over."""
     with flat_page(document, index) as page, text_page(page) as words:
         text = page_text(words)
         shown = shown_from_page(page)
-        hidden = [*_hidden(words, text, spans, labels, shown), *more]
         size = (raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page))
+        hidden = [*_hidden(words, text, spans, labels, shown), *(_in_points(part, size) for part in pictured)]
         kept = list(_kept_words(words, text, spans, shown))
         image = render(page, size, DPI)
     scale = image.width / size[0]
@@ -88,6 +97,30 @@ def take_picture(
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=QUALITY)
     return Picture(size, buffer.getvalue(), image.size, hidden, kept)
+
+
+def pictured_places(segment: Segment, replacements: Sequence[Replacement]) -> Iterator[Hidden]:
+    """Yield what is to be painted over in a picture, in parts of the page's width and height.
+
+    A character's place in its line is reckoned by its number; a box reaches a letter and a
+    half beyond at either end, for letters differ in width.
+    """
+    for replacement in replacements:
+        label = replacement.label
+        for box in segment.boxes:
+            start, end = max(replacement.span.start, box.start), min(replacement.span.end, box.end)
+            if start >= end:
+                continue
+            each = (box.right - box.left) / (box.end - box.start)
+            left = max(box.left + (start - box.start - BEYOND) * each, box.left - each)
+            right = min(box.left + (end - box.start + BEYOND) * each, box.right + each)
+            yield Hidden((left, 1 - box.bottom, right, 1 - box.top), label)
+            label = ""
+
+
+def _in_points(part: Hidden, size: tuple[float, float]) -> Hidden:
+    left, low, right, high = part.frame
+    return Hidden((left * size[0], low * size[1], right * size[0], high * size[1]), part.label)
 
 
 def _hidden(

@@ -14,6 +14,7 @@ from pipeline.limits import Limits
 from pipeline.readers.pdf_compare import open_second, second_page
 from pipeline.readers.pdf_objects import read_objects
 from pipeline.readers.pdf_pages import open_pdfium, read_pages
+from pipeline.readers.pdf_scan import picture_lines
 from pipeline.readers.pdf_streams import unpacked
 from pipeline.redactors.pdf_allowed import ALLOWED, PAGE_KEYS
 from pipeline.redactors.pdf_boxes import LABEL_FONT, WORDS_FONT
@@ -66,6 +67,23 @@ def verify_pdf(copy: bytes, expected: Mapping[int, str], removed: Gone, limits: 
             leaks += _object_leaks(pdf, expected, removed, limits)
     except (pikepdf.PdfError, DocumentError):
         leaks.append(Leak("qpdf"))
+    return tuple(leaks)
+
+
+def verify_pictures(copy: bytes, said: Mapping[int, str], removed: Gone) -> tuple[Leak, ...]:
+    """Look for removed words in the pages that became pictures, as a person would.
+
+    Args:
+        copy: The redacted file.
+        said: What may still be seen on each such page, by page number.
+        removed: What must be gone.
+    """
+    leaks: list[Leak] = []
+    with open_pdfium(copy) as document:
+        for number, allowed in said.items():
+            text = " ".join(line.text for line in picture_lines(document, number))
+            if is_leaking(text, allowed, removed):
+                leaks.append(Leak("ocr", number))
     return tuple(leaks)
 
 
