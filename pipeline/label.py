@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import count
 
 from models.document import Document
 from models.findings import EntityType, Judgement, Person, Role
 from models.redaction import LabelBook
+from pipeline.life import stage_of
 from pipeline.names import fold
+from pipeline.people import Cast, parse
 from pipeline.roles import text_of
 from rules.kinds import KindTable, load_kinds
 from rules.labels import LabelTable
@@ -18,69 +21,133 @@ class Labeller:
     """Gives labels to the persons and things of one document, going on from the entry's book."""
 
     def __init__(
-        self, document: Document, people: Iterable[Person], book: LabelBook, table: LabelTable
+        self,
+        document: Document,
+        judgements: Iterable[Judgement],
+        people: Iterable[Person],
+        book: LabelBook,
+        table: LabelTable,
     ) -> None:
         self._document = document
-        self._people = {p.number: p for p in people}
-        self._book = dict(book.labels)
         self._table = table
-        self._given: dict[int, str] = {}
         self._kinds: KindTable = load_kinds()
+        self._people = {p.number: p for p in people}
+        self._names = _names(document, judgements)
+        self._book = dict(book.labels)
+        self._taken = set(self._book.values())
+        self._given = _met_before(self._names, book)
 
     def label(self, judgement: Judgement) -> str:
         """Return the label for a finding, in square brackets."""
         finding = judgement.finding
-        if finding.entity_type is EntityType.PERSON and finding.person is not None:
-            return f"[{self._person_label(finding.person, fold(text_of(self._document, finding)))}]"
-        return f"[{self._thing_label(judgement)}]"
+        text = text_of(self._document, finding)
+        if finding.entity_type is not EntityType.PERSON:
+            return f"[{self._thing(finding.entity_type, text)}]"
+        if finding.person is None:
+            return "[Person]"
+        return f"[{self._person(finding.person)}]"
 
     def book(self) -> LabelBook:
         """Return all labels given out so far, this document's included."""
         return LabelBook(tuple(self._book.items()))
 
-    def _person_label(self, number: int, name: str) -> str:
-        key = f"{EntityType.PERSON}:{name}"
-        label = self._given.get(number) or self._book.get(key)
-        if label is None:
+    def _person(self, number: int) -> str:
+        """Return the label of a person, giving one at the first mention."""
+        if number not in self._given:
             person = self._people.get(number, Person(number, Role.UNKNOWN))
-            label = self._free(self._pattern(person), {w[0] for w in name.split()})
-        self._given[number] = label
-        self._book.setdefault(key, label)
+            initials = {word[0] for name in self._names[number] for word in fold(name).split()}
+            self._given[number] = self._free(self._pattern(person), initials)
+        label = self._given[number]
+        for name in self._names[number]:
+            self._book.setdefault(_key(EntityType.PERSON, name), label)
         return label
 
     def _pattern(self, person: Person) -> str:
+        """Fill in what is known of a person; a relative is called after the person supported."""
         pattern = self._table.for_person(person)
-        owner = self._given.get(person.kin_of, "the person") if person.kin_of is not None else ""
-        return (
-            pattern.replace("{owner}", owner)
-            .replace("{kin}", person.kin or "")
-            .replace("{job}", person.job or "")
-        )
+        if "{owner}" in pattern and person.kin_of is not None:
+            pattern = pattern.replace("{owner}", self._person(person.kin_of))
+        return pattern.replace("{kin}", person.kin or "").replace("{job}", person.job or "")
 
-    def _thing_label(self, judgement: Judgement) -> str:
-        finding = judgement.finding
-        text = text_of(self._document, finding)
-        pattern = self._table.for_thing(finding.entity_type, self._kinds.kind_of(finding.entity_type, text))
+    def _thing(self, entity_type: EntityType, text: str) -> str:
+        """Return the label of a place, an organisation, a number or a fact."""
+        if entity_type is EntityType.AGE:
+            return stage_of(text) or self._table.for_thing(entity_type, None)
+        pattern = self._table.for_thing(entity_type, self._kinds.kind_of(entity_type, text))
         if "{number}" not in pattern:
             return pattern
-        key = f"{finding.entity_type}:{fold(text)}"
+        key = _key(entity_type, text)
         if key not in self._book:
-            self._book[key] = self._free(pattern, set())
+            self._book[key] = self._known_thing(key) or self._free(pattern, set())
         return self._book[key]
+
+    def _known_thing(self, key: str) -> str | None:
+        """Find the label of a longer or shorter form of the same name."""
+        kind, _, name = key.partition(":")
+        words = set(name.split())
+        for known, label in self._book.items():
+            other, _, text = known.partition(":")
+            if other == kind and words and (words <= set(text.split()) or words >= set(text.split())):
+                return label
+        return None
 
     def _free(self, pattern: str, initials: set[str]) -> str:
         """Return the first label of a pattern that nobody has, keeping off real initials."""
-        taken = set(self._book.values())
-        if "{letter}" in pattern:
-            letters = (x for x in self._letters() if x[0].casefold() not in initials)
-            return next(x for x in (pattern.replace("{letter}", y) for y in letters) if x not in taken)
-        if "{number}" in pattern:
-            return next(x for x in (pattern.replace("{number}", str(n)) for n in count(1)) if x not in taken)
-        more = (f"{pattern} {n}" for n in count(2))
-        return pattern if pattern not in taken else next(x for x in more if x not in taken)
+        label = next(x for x in self._forms(pattern, initials) if x not in self._taken)
+        self._taken.add(label)
+        return label
 
-    def _letters(self) -> Iterable[str]:
-        """Yield the letters in order, then the letters with a number: A ... Y, A2 ... Y2."""
-        yield from self._table.letters
-        for round_ in count(2):
-            yield from (f"{letter}{round_}" for letter in self._table.letters)
+    def _forms(self, pattern: str, initials: set[str]) -> Iterator[str]:
+        if "{letter}" in pattern:
+            letters = [x for x in self._table.letters if x.casefold() not in initials]
+            yield from (pattern.replace("{letter}", letter) for letter in letters)
+            yield from (pattern.replace("{letter}", f"{x}{n}") for n in count(2) for x in letters)
+        elif "{number}" in pattern:
+            yield from (pattern.replace("{number}", str(n)) for n in count(1))
+        else:
+            yield pattern
+            yield from (f"{pattern} {n}" for n in count(2))
+
+
+def _key(entity_type: EntityType, text: str) -> str:
+    return f"{entity_type}:{fold(text)}"
+
+
+def _names(document: Document, judgements: Iterable[Judgement]) -> dict[int, list[str]]:
+    """Gather the names each person goes by in a document, in order."""
+    names: dict[int, list[str]] = defaultdict(list)
+    for judgement in judgements:
+        finding = judgement.finding
+        if finding.entity_type is EntityType.PERSON and finding.person is not None:
+            text = text_of(document, finding)
+            if text not in names[finding.person]:
+                names[finding.person].append(text)
+    return names
+
+
+def _met_before(names: dict[int, list[str]], book: LabelBook) -> dict[int, str]:
+    """Find the labels of people whom another document of the entry has named already."""
+    prefix = f"{EntityType.PERSON}:"
+    known = [(key.removeprefix(prefix), label) for key, label in book.labels if key.startswith(prefix)]
+    if not known:
+        return {}
+    cast = Cast()
+    cast.meet(name for name, _ in known)
+    labels = {cast.number(name): label for name, label in reversed(known)}
+    exact = dict(known)
+    return {
+        number: label
+        for number, called in names.items()
+        if (label := _label_of(called, exact, cast, labels)) is not None
+    }
+
+
+def _label_of(
+    called: list[str], exact: dict[str, str], cast: Cast, labels: dict[int | None, str]
+) -> str | None:
+    """Find one person's label by any name as written before, else by the fullest name."""
+    for name in called:
+        if fold(name) in exact:
+            return exact[fold(name)]
+    fullest = max(called, key=lambda name: len(parse(name).words))
+    return labels.get(cast.number(fullest))

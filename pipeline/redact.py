@@ -68,7 +68,7 @@ def redact(
         included, and the labels given out after this document.
     """
     hidden = (Hide.ALWAYS, Hide.FOR_ASSESSOR) if for_assessor else (Hide.ALWAYS,)
-    labeller = Labeller(document, assessment.people, labels, table)
+    labeller = Labeller(document, assessment.judgements, assessment.people, labels, table)
     found = [j for j in assessment.judgements if j.hide in hidden]
     replacements = _replacements(document, found, labeller)
     return Redaction(_redacted_text(document, replacements), replacements), labeller.book()

@@ -8,12 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from models.findings import Role
 from models.text import Span
-from pipeline.people import Name, parse
+from pipeline.people import Name
 from pipeline.role_signs import Met, shape_of, signs_beside
 from rules.roles import Floats, RoleTable
 
@@ -134,14 +135,10 @@ def with_neighbours(
     added: list[dict[str, float]] = []
     around = neighbours(people)
     total = np.sum(shares, axis=0) if len(shares) else np.zeros(len(roles))
-    groups: dict[str, list[int]] = defaultdict(list)
-    for index, person in enumerate(people):
-        for word in person.surnames:
-            groups[word].append(index)
+    sums = _by_surname(people, shares)
     for index, person in enumerate(people):
         means = {kind: _mean(shares, found) for kind, found in around[index].items()}
-        same = Counter(i for word in person.surnames for i in groups[word] if i != index)
-        means["surname"] = _mean(shares, same)
+        means["surname"] = _relatives(person, shares[index], sums)
         means["others"] = (total - shares[index]) / (len(people) - 1) if len(people) > 1 else None
         means["first look"] = shares[index]
         added.append(
@@ -153,6 +150,24 @@ def with_neighbours(
             }
         )
     return [own | more for own, more in zip(traits, added, strict=True)]
+
+
+def _by_surname(people: Sequence[Named], shares: Sequence[Floats]) -> dict[str, tuple[int, Floats]]:
+    """Sum the shares of all people with one surname, so that many relatives cost no more than few."""
+    sums: dict[str, tuple[int, Floats]] = {}
+    for person, share in zip(people, shares, strict=True):
+        for word in person.surnames:
+            count, total = sums.get(word, (0, np.zeros(len(share))))
+            sums[word] = (count + 1, total + share)
+    return sums
+
+
+def _relatives(person: Named, own: Floats, sums: Mapping[str, tuple[int, Floats]]) -> Floats | None:
+    """Average the shares of the others with one of a person's surnames."""
+    found = [(count - 1, total - own) for count, total in (sums[w] for w in person.surnames) if count > 1]
+    if not found:
+        return None
+    return np.asarray(sum(total for _, total in found) / sum(count for count, _ in found))
 
 
 def _mean(shares: Sequence[Floats], found: Mapping[int, int]) -> Floats | None:
@@ -169,7 +184,7 @@ def neighbours(people: Sequence[Named]) -> list[dict[str, Counter[int]]]:
         ((id(m.text), m.span, index, m.text) for index, p in enumerate(people) for m in p.mentions),
         key=lambda item: item[:2],
     )
-    for (here, span, left, text), (there, after, right, _) in zip(row, row[1:], strict=False):
+    for (here, span, left, text), (there, after, right, _) in pairwise(row):
         if here == there and left != right and (kind := _nearness(text, span, after)):
             around[left][kind][right] += 1
             around[right][kind][left] += 1

@@ -84,12 +84,14 @@ def is_name(finding: Finding) -> bool:
 
 
 def is_own_name(text: str, own_name: str | None) -> bool:
-    """Tell whether a name is the practitioner's own: all of it, a part, or its initials."""
+    """Tell whether a name is the practitioner's own: all of it, a part, or two and more initials."""
     if not own_name:
         return False
-    own, name = parse(own_name), parse(text)
-    pool = {*own.words, *(word[0] for word in own.words)}
-    return bool(name.words) and (all(w in pool for w in name.words) or "".join(name.words) == own.initials)
+    parts = [part for word in parse(own_name).words for part in word.split()]
+    named = [part for word in parse(text).words for part in word.split()]
+    if not named or named == [named[0][0]]:
+        return False
+    return all(part in parts or part in {p[0] for p in parts} for part in named)
 
 
 def _is_own(met: Sequence[Mention], context: Context) -> bool | None:
