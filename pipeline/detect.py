@@ -12,6 +12,7 @@ from models.document import Document
 from models.findings import EntityType, Finding, Role
 from models.results import Context
 from pipeline.claims import Claim, Places, settle
+from pipeline.doubt import doubted
 from pipeline.edges import shape
 from pipeline.general import general
 from pipeline.memory import Memory
@@ -91,6 +92,7 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared) -> Claims:
     found = claims_in(sheet.text, detector.engine)
     weak = [claim for claim in found if claim.recognizer == WEAK]
     sure = join([claim for claim in found if claim.recognizer != WEAK], weak, sheet.text)
+    sure = list(doubted(sure, sheet.text))
     shaped = (shape(claim, sheet.text) for claim in sure)
     settled = settle((*shaped, *claims_by_kind(sheet), *made_up.claims(sheet.text)), sheet.text)
     return settle((*settled, *general(settled, sheet.text)), sheet.text)

@@ -214,6 +214,7 @@ _DOTTED = frozenset(
 _NOT_AUTHORS = load_list("not_authors")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[/\-–](?:(?:19|20)\d\d|\d\d))?")
 _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)")
+_WORD_AND_YEAR = re.compile(r"(?:Act|Acts|Form|Bill|Rules|Report|Order|Regulations|Review|Panel|Meeting)\b")
 _LAW_REPORT = re.compile(r"\b(?:EWCA|EWHC|EWFC|EWCOP|UKSC|UKHL|WLR|FLR|AC|QB|All ER)\b")
 _PLAIN_ENDS = re.compile(
     r"\b(?:and|the|for|her|his|was|who|but|not|you|she|had|has|are|mph|hrs|min|yrs|old|am|pm)\b|^(?:on|at|in|a|of|to|by|is|no|my|it)\s|\d(?:st|nd|rd|th)\b"

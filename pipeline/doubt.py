@@ -1,0 +1,130 @@
+"""Doubt: marks of the classifier that a reader would not make, and why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from models.findings import EntityType, LookAlike
+from pipeline.claims import Claim
+from pipeline.general import sentence_around
+from pipeline.names import fold
+from pipeline.people import TITLES
+from pipeline.recognizers.tagged import NAME as TAGGER
+from rules.lists.lists import load_list
+from rules.thresholds import load_thresholds
+
+_THRESHOLDS = load_thresholds()
+_ORDINARY = load_list("words")
+_WORD_NAMES = load_list("word_names")
+_ACRONYMS = load_list("acronyms")
+_KIN = load_list("kin")
+_BRANDS = load_list("brands")
+_AUTHORS = load_list("authors")
+_KNOWN = {
+    LookAlike.TOOL: load_list("tools"),
+    LookAlike.COURSE: load_list("courses"),
+    LookAlike.PUBLIC_BODY: load_list("public_bodies"),
+    LookAlike.INQUIRY: load_list("inquiries"),
+    LookAlike.GENERIC: load_list("public_figures") | _BRANDS,
+}
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_AROUND = 300
+_CARELESS = 0.3
+"""Share of sentences and lines begun in lower case above which a passage has no trust in capitals."""
+
+_STARTS = re.compile(r"(?:^|[.!?][\"”’)]?\s+|\n[\s>*•\-–]*)([^\W\d_])")
+_LONE_I = re.compile(r"(?<![\w.])i(?![\w.)])")
+
+_CALENDAR = re.compile(
+    r"""(?:the|on|in|by|last|next|this|that|early|mid|late|every|since|of|from|to|until|till|between|and|end|[\s,–\-]|
+    (?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?|morning|afternoon|evening|night|am|pm|
+    jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|
+    dec(?:ember)?|spring|summer|autumn|winter|christmas|easter|(?:19|20)\d\d|['’]\d\d|week|weekend|term|half)+\.?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OF_LEARNING = re.compile(
+    r"""\b(?:cpd|course|training|trained|webinar|workshop|refresher|module|e-?learning|online|seminar|lecture|podcast|conference|
+    study[ ]day|deadline|renew(?:al|s|ed)?|registration|published|version|policy|threshold|guidance|act|bill|regulations?|
+    in[ ]force|template|period|financial[ ]year|reading|read|induction|day[ ](?:one|two|1|2)|certificate|entry|peer[ ]group|
+    peer[ ]review(?:ed)?|with[ ]a[ ]peer|w[ ]peer|log(?:ged)?|recorded|typed|written[ ]up|updated|revised|rev|review[ ]date)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_THEORY = re.compile(
+    r"""\b(?:theor\w*|models?|writ\w+|wrote|argu\w+|describ\w+|calls?|says?|say|said[ ]of|suggests?|research\w*|books?|papers?|
+    chapters?|read|reading|reads|ideas?|concepts?|framework|attachment|cit\w+|literature|stud\w+|articles?|according|cycle|
+    quot\w+|et[ ]al|lists?|heading|question|rings|reminds|warns?|puts[ ]it|means[ ]by|after|like)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def doubted(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
+    """Pass on claims; those a reader would not make are left out or said to look so only."""
+    for claim in claims:
+        if claim.recognizer != TAGGER or claim.look_alike:
+            yield claim
+        elif claim.entity_type is EntityType.PERSON:
+            yield from _person(claim, text)
+        elif claim.entity_type is EntityType.DATE:
+            yield _date(claim, text)
+        elif claim.score >= _THRESHOLDS.get(claim.entity_type, 0.0):
+            yield _known(claim, text)
+
+
+def _person(claim: Claim, text: str) -> Iterator[Claim]:
+    """Doubt a person: plain words, letters that mean something, a kin word alone, an author."""
+    claim = _without_kin(claim, text)
+    words = _WORD.findall(text[claim.start : claim.end])
+    folded = [fold(word) for word in words]
+    if all(word in TITLES or word in _KIN for word in folded):
+        return
+    if all(word.islower() for word in words) and not _is_without_capitals(text, claim):
+        return
+    if all(word.isupper() and fold(word) in _ACRONYMS for word in words) or _CALENDAR.fullmatch(text, claim.start, claim.end):
+        return
+    yield _author(_known(claim, text), words, text)
+
+
+def _without_kin(claim: Claim, text: str) -> Claim:
+    """Leave "Grandma" out of "Grandma Pat"."""
+    first = _WORD.match(text, claim.start, claim.end)
+    if first and fold(first.group()) in _KIN and first.end() + 1 < claim.end:
+        return replace(claim, start=first.end() + 1)
+    return claim
+
+
+def _is_without_capitals(text: str, claim: Claim) -> bool:
+    """Tell whether the passage around a claim is written carelessly: lines or "i" in lower case."""
+    around = text[max(0, claim.start - _AROUND) : claim.end + _AROUND]
+    starts = _STARTS.findall(around)
+    return bool(_LONE_I.search(around)) or sum(s.islower() for s in starts) > _CARELESS * len(starts)
+
+
+def _author(claim: Claim, words: list[str], text: str) -> Claim:
+    """Say of a surname known from books that it is an author's, where the sentence speaks of books."""
+    if claim.look_alike or len(words) != 1 or words[0].casefold() not in _AUTHORS:
+        return claim
+    start, end = sentence_around(text, claim.start, claim.end)
+    if claim.score < 0.9 or _THEORY.search(text, start, claim.start) or _THEORY.search(text, claim.end, end):
+        return replace(claim, look_alike=LookAlike.THEORIST)
+    return claim
+
+
+def _date(claim: Claim, text: str) -> Claim:
+    """Say of a bare month or weekday, or of a day of learning, that it is nobody's."""
+    start, end = sentence_around(text, claim.start, claim.end)
+    near = text[max(start, claim.start - 60) : claim.start], text[claim.end : min(end, claim.end + 40)]
+    if _CALENDAR.fullmatch(text, claim.start, claim.end) or any(map(_OF_LEARNING.search, near)):
+        return replace(claim, look_alike=LookAlike.GENERIC)
+    return claim
+
+
+def _known(claim: Claim, text: str) -> Claim:
+    """Say of a name that everybody knows that it is a body's, a tool's, a course's."""
+    name = text[claim.start : claim.end].casefold().removeprefix("the ").strip()
+    for reason, names in _KNOWN.items():
+        if name in names:
+            return replace(claim, look_alike=reason)
+    return claim
