@@ -15,7 +15,7 @@ from cli.exits import exit_code, gravest
 from cli.files import gather, would_overwrite
 from cli.json_line import json_line
 from cli.lazy import load_engine, load_report
-from cli.options import OwnName, StandardId
+from cli.options import IsEntry, OwnName, StandardId
 from cli.terminal import checked_view, stderr, stdout, summary_view
 from models.results import Context
 
@@ -31,9 +31,7 @@ def check(
     ] = None,
     own_name: OwnName = None,
     standard: StandardId = "swe-4",
-    is_entry: Annotated[
-        bool, typer.Option("--entry", help="The files belong to one record: share its names and labels.")
-    ] = False,
+    is_entry: IsEntry = False,
 ) -> None:
     """Find personal data in files, and suggest parts of the CPD standard.
 

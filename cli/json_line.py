@@ -8,8 +8,9 @@ from cli.checked import FAILED_CODE, FAILED_MESSAGE, FAILED_REMEDY, Checked
 from models.document import Document, Segment
 from models.entry import DocumentStatus
 from models.findings import Judgement
+from models.ledger import LedgerLine
 from models.results import Results, Versions
-from models.serialize import Json, to_json
+from models.serialize import Json
 from models.standards import Candidate
 from models.warnings import Warning  # noqa: A004  (the domain's word)
 from rules.version import code_version, model_version, rules_version
@@ -40,14 +41,17 @@ def json_object(checked: Checked) -> dict[str, Json]:
         "status": checked.status.value,
         **(_NOTHING if results is None else _results(results)),
         "reason": _reason(checked),
-        "versions": to_json(versions),
+        "versions": {"rules": versions.rules, "model": versions.model, "code": versions.code},
     }
 
 
 def _reason(checked: Checked) -> Json:
     if checked.status is DocumentStatus.FAILED:
         return {"code": FAILED_CODE, "message": FAILED_MESSAGE, "remedy": FAILED_REMEDY}
-    return to_json(checked.reason)
+    if checked.reason is None:
+        return None
+    reason = checked.reason
+    return {"code": reason.code.value, "message": reason.message, "remedy": reason.remedy}
 
 
 def _results(results: Results) -> dict[str, Json]:
@@ -60,7 +64,17 @@ def _results(results: Results) -> dict[str, Json]:
         "allowed": [_finding(j, document) for j in results.allowed],
         "warnings": [_warning(w) for w in results.warnings],
         "candidates": [_candidate(c) for c in results.candidates],
-        "ledger": to_json(results.ledger.lines),
+        "ledger": [_ledger_line(line) for line in results.ledger.lines],
+    }
+
+
+def _ledger_line(line: LedgerLine) -> Json:
+    return {
+        "kind": line.kind.value,
+        "place": line.place,
+        "count": line.count,
+        "state": line.state.value,
+        "reason": line.reason,
     }
 
 

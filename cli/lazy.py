@@ -9,6 +9,10 @@ if TYPE_CHECKING:
 
     from cli.checked import Checked
     from cli.engine import Engine
+    from cli.leaks import Leak
+    from models.document import Document
+    from models.redaction import Redaction
+    from rules.policy import Rule
 
 
 def load_engine() -> Engine:
@@ -23,3 +27,17 @@ def load_report() -> Callable[[Sequence[Checked]], str]:
     from cli.report import render_report  # noqa: PLC0415  (loads the template library)
 
     return render_report
+
+
+def load_leaks() -> Callable[[Document, Redaction, Document], list[Leak]]:
+    """Load what looks for removed words in a copy."""
+    from cli.leaks import find_leaks  # noqa: PLC0415  (loads what redaction is verified with)
+
+    return find_leaks
+
+
+def load_policy_rules() -> tuple[Rule, ...]:
+    """Load the policy table."""
+    from rules.policy import load_policy  # noqa: PLC0415  (loads the weights of the roles)
+
+    return load_policy().rules

@@ -8,6 +8,7 @@ from cli.check import check
 from cli.redact import redact
 from cli.service import app as service
 from cli.show import extract, ledger, rules, show_map, standards
+from cli.verify import verify
 
 app = typer.Typer(
     name="evidence",
@@ -18,6 +19,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(redact)
+app.command()(verify)
 app.command()(extract)
 app.command()(ledger)
 app.command("map")(show_map)

@@ -28,3 +28,6 @@ StandardId = Annotated[
     ),
 ]
 OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")]
+IsEntry = Annotated[
+    bool, typer.Option("--entry", help="The files belong to one record: share its names and labels.")
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -14,6 +15,9 @@ from pathlib import Path
 
 PATIENCE_SECONDS = 20.0
 """How long a program may take to stop when it is asked to."""
+
+START_SECONDS = 120.0
+"""How long a program may take to get ready, on a machine that is busy with other things too."""
 
 MOST_STARTS = 10
 """How often a program is started before its ending counts as its defect."""
@@ -74,13 +78,19 @@ def start(name: str, command: Sequence[str], environment: Mapping[str, str], log
 def _start(command: Sequence[str], environment: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("ab") as out:
         return subprocess.Popen(
-            command,
+            [*_ends_with_us(), *command],
             env=dict(environment),
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
             start_new_session=True,
         )
+
+
+def _ends_with_us() -> list[str]:
+    """Return what makes a program end when we are killed ourselves, where the system has it."""
+    setpriv = shutil.which("setpriv")
+    return [] if setpriv is None else [setpriv, "--pdeathsig", "TERM", "--"]
 
 
 class Keeper:
@@ -109,7 +119,7 @@ class Keeper:
                 program.start_again()
 
 
-def wait_until(program: Program, is_ready: Callable[[], bool], seconds: float = 30.0) -> None:
+def wait_until(program: Program, is_ready: Callable[[], bool], seconds: float = START_SECONDS) -> None:
     """Wait until a program is ready.
 
     Raises:

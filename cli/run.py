@@ -78,7 +78,7 @@ def running(settings: Settings) -> Iterator[Running]:
         store.records.migrate()
         token = _embedded_token(store, settings.home / "keys" / "portal-token")
         store.records.close()
-        programs += _start_parts(settings, logs)
+        _start_parts(programs, settings, logs)
         keeper = Keeper(programs)
         at_the_end.callback(keeper.leave_off)
         yield Running(settings, token, tuple(programs), keeper)
@@ -90,12 +90,13 @@ def _stop_all(programs: Sequence[Program]) -> None:
         program.stop()
 
 
-def _start_parts(settings: Settings, logs: Path) -> list[Program]:
+def _start_parts(programs: list[Program], settings: Settings, logs: Path) -> None:
+    """Start the parts, the web app first: it takes uploads while the worker still loads its models."""
     environment = to_environment(settings)
-    command = [sys.executable, "-m", "cli"]
-    started = [start(name, [*command, name], environment, logs) for name in ("worker", "beat", "serve")]
-    wait_until(started[-1], lambda: _answers(settings.base_url))
-    return started
+    for name in ("serve", "worker", "beat"):
+        programs.append(start(name, [sys.executable, "-m", "cli", name], environment, logs))
+        if name == "serve":
+            wait_until(programs[-1], lambda: _answers(settings.base_url))
 
 
 @contextmanager

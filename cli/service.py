@@ -35,7 +35,7 @@ def worker(
     queues: Annotated[list[str] | None, typer.Argument(help="Queues to work on. Without any: all.")] = None,
 ) -> None:
     """Run a worker alone."""
-    _load("serving").work(queues or [])
+    _load("working").work(queues or [])
 
 
 @app.command()

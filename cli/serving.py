@@ -1,15 +1,11 @@
-"""The parts of the service as processes: web app, worker, beat."""
+"""The web app and the clock as processes. They load no model."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import uvicorn
 
 from storage.settings import load_settings
-from workers.app import WorkerApp
-from workers.line import load_line
-from workers.queue import QUEUES
+from workers.queue import make_app
 
 
 def serve() -> None:
@@ -30,11 +26,10 @@ def serve() -> None:
     )
 
 
-def work(queues: Sequence[str]) -> None:
-    """Do the jobs of some queues (of all, where none is named) until told to stop."""
-    WorkerApp(load_settings(), load_line).run_worker(queues or QUEUES)
-
-
 def beat() -> None:
-    """Tick: what is done by the clock is sent to the workers. Run one of these."""
-    WorkerApp(load_settings(), load_line).run_beat()
+    """Tick until told to stop: what is done by the clock is sent to the workers. Run one of these.
+
+    It keeps no state: what is due is seen from the records.
+    """
+    settings = load_settings()
+    make_app(settings).Beat(scheduler_cls="celery.beat:Scheduler", loglevel=settings.log_level).run()

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from cli.exits import Exit
-from cli.lazy import load_engine
+from cli.lazy import load_engine, load_policy_rules
 from cli.options import OneFile, OwnName, StandardId
 from cli.reading import read_file
 from cli.terminal import candidate_views, ledger_view, standard_view, stderr, stdout
@@ -19,7 +19,6 @@ from models.errors import DocumentError
 from models.results import Context
 from pipeline.limits import Limits
 from rules.display import load_display
-from rules.policy import load_policy
 from rules.recognizers.table import load_rows, tables
 from rules.standards import load_standards
 from rules.version import code_version, model_version, rules_version
@@ -70,7 +69,7 @@ def rules() -> None:
     policy = Table(title="What is done about a finding", title_justify="left", title_style="bold", box=None)
     for name in ("Rule", "Verdict", "Why"):
         policy.add_column(name, overflow="fold")
-    for rule in load_policy().rules:
+    for rule in load_policy_rules():
         policy.add_row(rule.id, display.verdicts[rule.verdict], rule.why)
     console.print(found, "", policy, "", sep="\n")
     console.print(f"Rules {rules_version()}, model {model_version()}, program {code_version()}")

@@ -46,7 +46,7 @@ def checked_view(checked: Checked) -> RenderableType:
     display = load_display()
     title = Text(on_one_line(checked.file), style="bold underline")
     if checked.results is None:
-        return Group(title, *_not_checked(checked, display), Text())
+        return Group(title, not_checked_view(checked), Text())
     results = checked.results
     said = display.outcomes[results.outcome]
     headline = Text.assemble(
@@ -64,8 +64,13 @@ def checked_view(checked: Checked) -> RenderableType:
     )
 
 
-def _not_checked(checked: Checked, display: Display) -> Iterator[Text]:
-    said = display.statuses[checked.status]
+def not_checked_view(checked: Checked) -> RenderableType:
+    """Show why a file was not checked, and what to do."""
+    return Group(*_not_checked(checked))
+
+
+def _not_checked(checked: Checked) -> Iterator[Text]:
+    said = load_display().statuses[checked.status]
     message = checked.reason.message if checked.reason else said.meaning
     remedy = checked.reason.remedy if checked.reason else FAILED_REMEDY
     yield Text.assemble((f"{said.title}.", "bold red"), " ", visible(message))

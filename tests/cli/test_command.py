@@ -11,7 +11,7 @@ from tests.samples.builder.samples import FOLDER
 
 HEAVY = {"spacy", "presidio_analyzer", "presidio_anonymizer", "onnxruntime", "numpy", "docx", "lxml", "pypdf"}
 HEAVY |= {"pypdfium2", "jinja2", "celery", "redis", "fastapi", "sqlalchemy", "minio", "cryptography"}
-COMMANDS = ("check", "redact", "extract", "ledger", "map", "standards", "rules")
+COMMANDS = ("check", "redact", "verify", "extract", "ledger", "map", "standards", "rules")
 
 
 def _run(*words):
@@ -46,6 +46,7 @@ def test_every_command_has_help(name):
         ["check", FOLDER / "reflection.txt", "--report", FOLDER / "nowhere" / "report.html"],
         ["redact", FOLDER / "reflection.txt"],
         ["redact", FOLDER / "reflection.txt", "-o", FOLDER / "reflection.txt"],
+        ["redact", FOLDER / "reflection.txt", FOLDER / "learning-log.md", "-o", FOLDER / "nowhere"],
         ["nonsense"],
     ],
     ids=lambda words: " ".join(str(w).rpartition("/")[2] for w in words),

@@ -90,8 +90,34 @@ def test_redact_writes_a_copy_and_says_what_it_is_not(tmp_path):
     assert told.exit_code == 0
     assert "[phone number]" in text
     assert "960417" not in text
-    assert "It is the text only" in " ".join(told.stderr.split())
+    assert "This is the text only" in " ".join(told.stderr.split())
     assert REFLECTION.read_bytes() == before
+
+
+def test_redact_into_a_folder_writes_over_nothing_and_no_name_stands_in_a_file_name(tmp_path):
+    source = tmp_path / "Mrs Shazia Azizkhan.txt"
+    source.write_text("I saw Mrs Shazia Azizkhan at home.")
+    out = tmp_path / "out"
+    out.mkdir()
+    for _ in range(2):
+        assert _run("redact", source, CLUB, "-o", out).exit_code == 0
+    written = sorted(path.name for path in out.iterdir())
+    assert len(written) == 4
+    assert not [name for name in written if "Shazia" in name]
+    assert "Azizkhan" not in (out / written[0]).read_text(encoding="utf-8")
+
+
+def test_verify_finds_what_is_still_there(tmp_path):
+    copy = tmp_path / "copy.txt"
+    _run("redact", REFLECTION, "-o", copy)
+    kept = _run("verify", REFLECTION, copy)
+    assert kept.exit_code == 0, kept.stdout
+    assert "None of the" in kept.stdout
+    copy.write_text(copy.read_text(encoding="utf-8") + "\nRing 01632 960417.", encoding="utf-8")
+    leaking = _run("verify", REFLECTION, copy)
+    assert leaking.exit_code == 20
+    assert "Found again in the text: “960417”" in leaking.stdout
+    assert _run("verify", REFLECTION, tmp_path / "nowhere.txt").exit_code == 30
 
 
 def test_a_name_of_one_document_is_looked_for_in_the_entrys_others(tmp_path):
