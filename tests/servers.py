@@ -117,5 +117,5 @@ def until(is_so: Callable[[], bool], seconds: float, what: str) -> float:
     while not is_so():
         if time.monotonic() - began > seconds:
             raise AssertionError(f"not within {seconds} s: {what}")
-        time.sleep(0.05)
+        time.sleep(0.2)
     return time.monotonic() - began

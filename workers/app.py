@@ -56,10 +56,6 @@ class WorkerApp:
             ]
         )
 
-    def run_beat(self) -> None:
-        """Tick until told to stop. It keeps no state: what is due is seen from the records."""
-        self.app.Beat(scheduler_cls="celery.beat:Scheduler", loglevel=self._settings.log_level).run()
-
     def _begin(self, **_: Any) -> None:
         store = open_store(self._settings, is_durable=False)
         self._bench = Bench(store, self._load_line(), self._settings.limits, terms_of(self._settings))

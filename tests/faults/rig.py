@@ -1,0 +1,123 @@
+"""A whole system of processes to break: Valkey, worker, beat, around the tiny line."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from cli.processes import Program, start, wait_until
+from cli.valkey import free_port, start_valkey
+from models.entry import DocumentStatus, FormKind
+from models.upload import Upload
+from storage.documents import Received, add_document
+from storage.entries import NewEntry, create_entry
+from storage.events import events_after
+from storage.schema import DocumentRow
+from storage.settings import Settings, to_environment
+from storage.store import Store, open_store
+from storage.views import view_entry
+from workers.queue import CeleryQueue, QueueUnavailableError, make_app
+
+PORTAL = "north"
+
+
+class Rig:
+    """The parts that run, each of which can be killed and started again."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.logs = settings.home / "logs"
+        self.port = free_port()
+        self.queue_folder = settings.home / "queue"
+        self.valkey, url = start_valkey(self.queue_folder, self.logs, self.port)
+        self.settings = replace(settings, redis_url=url)
+        self.store: Store = open_store(self.settings)
+        self.store.records.migrate()
+        self.queue = CeleryQueue(make_app(self.settings), url)
+        self.workers: list[Program] = []
+        self.beat = self._start("beat")
+        self.entries: list[str] = []
+        self.sent: list[Received] = []
+
+    def start_worker(self) -> Program:
+        """Start a worker and wait until it takes work: how long a program boots is not ours to judge."""
+        worker = self._start("worker")
+        self.workers.append(worker)
+        wait_until(worker, lambda: "ready." in worker.log.read_text(), seconds=120)
+        return worker
+
+    def restart_broker(self, *, empty: bool) -> None:
+        self.valkey.kill()
+        if empty:
+            for path in (self.queue_folder / "appendonlydir").iterdir():
+                path.unlink()
+        self.valkey, _ = start_valkey(self.queue_folder, self.logs, self.port)
+
+    def upload(self, count: int, *, per_entry: int = 4) -> None:
+        for number in range(count):
+            if number % per_entry == 0:
+                new = NewEntry(f"SW{number}", None, FormKind.SINGLE, "swe-4", "2026-27")
+                self.entries.append(create_entry(self.store, PORTAL, new))
+            text = b"" if number % 20 == 7 else f"I met Zebedee {number} times.".encode()
+            upload = Upload(f"{number}.txt", text)
+            self.sent.append(add_document(self.store, PORTAL, self.entries[-1], upload))
+            try:
+                self.queue.send([self.sent[-1].job])
+            except QueueUnavailableError:
+                continue  # as the web app does: the sweeper sends it later
+
+    def statuses(self) -> dict[DocumentStatus, int]:
+        query = select(DocumentRow.status, func.count()).group_by(DocumentRow.status)
+        with self.store.records.read() as session:
+            return dict(iter(session.execute(query)))
+
+    def ended(self) -> int:
+        return sum(count for status, count in self.statuses().items() if status.is_final)
+
+    def check_nothing_lost_or_doubled(self) -> None:
+        """Every document ended once: ready, refused or failed, with one last event each."""
+        documents = [d for e in self.entries for d in view_entry(self.store, PORTAL, e).documents]
+        assert sorted(d.id for d in documents) == sorted(r.document for r in self.sent)
+        assert {d.status for d in documents} <= {DocumentStatus.READY, DocumentStatus.REFUSED}
+        finals: Counter[str] = Counter()
+        for entry in self.entries:
+            for event in events_after(self.store, entry, 0):
+                if event.code in ("document.ready", "document.refused", "document.failed"):
+                    finals[str(event.document)] += 1
+        assert set(finals.values()) == {1}
+        for entry in self.entries:
+            results = [n for n in self.store.objects.names(f"{entry}/") if "/results/" in n]
+            ready = [d for d in view_entry(self.store, PORTAL, entry).documents if d.outcome]
+            assert len(results) == len(ready)
+
+    def stop(self) -> None:
+        for program in (self.beat, *self.workers, self.valkey):
+            program.kill()
+        self.store.records.close()
+
+    def _start(self, part: str) -> Program:
+        command = [sys.executable, "-m", "tests.faults.parts", part]
+        return start(f"{part}-{len(self.workers)}", command, to_environment(self.settings), self.logs)
+
+
+def children_of(program: Program) -> list[int]:
+    """Return the pids of a program's children."""
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(program.process.pid)], capture_output=True, text=True, check=False
+    )
+    return [int(pid) for pid in found.stdout.split()]
+
+
+def stall(program: Program) -> None:
+    """Stop a program's clock, as a machine that hangs does."""
+    program.process.send_signal(signal.SIGSTOP)
+
+
+def log_of(folder: Path) -> str:
+    """Return everything that was logged."""
+    return "".join(p.read_text() for p in sorted(folder.glob("*.log")))
