@@ -59,14 +59,19 @@ def second_page(reader: PdfReader, number: int) -> PageText | None:
         return None
 
 
-def disagree(one: str, other: str) -> bool:
+def disagree(one: str, other: str, drawn: str) -> bool:
     """Tell whether a word that one reader saw is missing from what the other saw.
 
     Spaces, hyphens, accents and letter case do not count, nor does the order of words:
     readers cut and order words differently without losing any.
+
+    Args:
+        one: What the first reader saw.
+        other: What the second saw, who sees no form values and notes.
+        drawn: Form values and notes.
     """
     first, second = _fold(one), _fold(other)
-    return _misses(first, second) or _misses(second, first)
+    return _misses(first, second + _fold(drawn)) or _misses(second, first)
 
 
 def _fold(text: str) -> str:
