@@ -83,6 +83,8 @@ def read_pdf(received: Received, limits: Limits) -> tuple[list[Found], list[Ledg
         scans: dict[int, ScannedPage] = {}
     else:
         texts = read_pages(document)
+        if not any(text.is_open for text in texts):
+            raise Refusal.DAMAGED.error()
         doubts = _doubts(untrusted, texts, inside)
         scans = _scans(document, texts, inside)
     accounts = [
@@ -183,8 +185,8 @@ def _doubts(untrusted: bytes, texts: list[PageText], inside: _Inside) -> dict[in
     doubts: dict[int, str] = {}
     for text in doubtful:
         second = None if reader is None else second_page(reader, text.number)
-        if second is None:
-            doubts[text.number] = "the second of two readers could not check it"
+        if second is None or not text.is_open:
+            doubts[text.number] = "only one of two readers could open it"
         elif disagree(text.text, second.text, drawn):
             doubts[text.number] = "two readers disagree on what it says"
     return doubts
@@ -192,7 +194,7 @@ def _doubts(untrusted: bytes, texts: list[PageText], inside: _Inside) -> dict[in
 
 def _is_doubtful(text: PageText, inside: _Inside) -> bool:
     make = inside.makes.get(text.number)
-    if make is None or _NO_LETTER.search(text.text):
+    if make is None or not text.is_open or _NO_LETTER.search(text.text):
         return True
     return not DOUBTFUL.isdisjoint(make.signs) or (make.has_text and not text.text.strip())
 

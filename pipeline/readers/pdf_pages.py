@@ -32,6 +32,11 @@ class PageText:
     text: str
     size: tuple[float, float]
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the page could be opened: pdfium may list pages that it cannot open."""
+        return self.size[0] > 0
+
 
 def open_pdfium(untrusted: bytes) -> pdfium.PdfDocument:
     """Open a PDF with pdfium.
@@ -54,7 +59,7 @@ def read_pages(document: pdfium.PdfDocument) -> list[PageText]:
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> PageText:
-    """Read one page's text; a page that pdfium cannot load is empty."""
+    """Read one page's text; a page that pdfium cannot open is empty and has no size."""
     with flat_page(document, index) as page:
         if page is None:
             return PageText(index + 1, "", (0.0, 0.0))
