@@ -38,6 +38,7 @@ from pipeline.refusals import Refusal
 DOUBTFUL = frozenset({Sign.ODD_FONT, Sign.ACTUAL_TEXT, Sign.LAYER})
 
 _NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08\x0e-\x1f]")
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\v\f\r\x02"
 _SHOWN_KINDS = frozenset({SegmentKind.FORM_VALUE, SegmentKind.ANNOTATION})
 
 
@@ -192,9 +193,16 @@ def _doubts(untrusted: bytes, texts: list[PageText], inside: _Inside) -> dict[in
     return doubts
 
 
+def _has_no_letters(text: str) -> bool:
+    """Tell whether some character came out as none: ASCII, which most pages are, is told fast."""
+    if text.isascii():
+        return bool(text.encode("ascii").translate(None, _PLAIN))
+    return _NO_LETTER.search(text) is not None
+
+
 def _is_doubtful(text: PageText, inside: _Inside) -> bool:
     make = inside.makes.get(text.number)
-    if make is None or not text.is_open or _NO_LETTER.search(text.text):
+    if make is None or not text.is_open or _has_no_letters(text.text):
         return True
     return not DOUBTFUL.isdisjoint(make.signs) or (make.has_text and not text.text.strip())
 

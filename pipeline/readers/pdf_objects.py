@@ -16,7 +16,7 @@ import pikepdf
 from models.document import Found, Place, SegmentKind
 from pipeline.limits import Limits
 from pipeline.readers.pdf_markup import is_wording, markup_words, stream_words, xmp_words
-from pipeline.readers.pdf_places import MEDIA, NOT_WORDS, UNKNOWN, Where, places_of
+from pipeline.readers.pdf_places import MEDIA, NOT_WORDS, STRUCTURE, UNKNOWN, Where, places_of
 from pipeline.readers.pdf_streams import unpacked
 from pipeline.refusals import Refusal
 
@@ -114,7 +114,7 @@ class _Walk:
         places, other = places_of(item, is_facts=item.is_indirect and item.objgen == self._facts)
         self._count(item)
         for key, value in item.items():
-            if key in NOT_WORDS or isinstance(value, (int, float, pikepdf.Name)):
+            if key in NOT_WORDS or key in STRUCTURE or isinstance(value, (int, float, pikepdf.Name)):
                 continue
             if isinstance(value, pikepdf.Stream):
                 self._held_stream(key, value, places.get(key, other), page)

@@ -67,6 +67,22 @@ NOT_WORDS = frozenset(
 )
 """Keys whose strings are technical: hashes, colour tables, dates of saving, orderings."""
 
+STRUCTURE = frozenset(
+    {
+        "/Type",
+        "/Subtype",
+        "/Parent",
+        "/MediaBox",
+        "/CropBox",
+        "/Rotate",
+        "/Filter",
+        "/Length",
+        "/ProcSet",
+        "/BaseFont",
+    }
+)
+"""Keys that hold numbers, names and references, passed over for speed."""
+
 MEDIA = frozenset({"/Screen", "/Movie", "/Sound", "/3D", "/RichMedia"})
 """Notes that show sound, film or a model."""
 

@@ -143,7 +143,7 @@ class Structure:
     def _draws(self, made: _Made, content: bytes, resources: pikepdf.Dictionary, depth: int) -> None:
         """Add what the named objects of a content stream draw."""
         named = resources.get("/XObject")
-        if not isinstance(named, pikepdf.Dictionary):
+        if not isinstance(named, pikepdf.Dictionary) or b"Do" not in content:
             return
         for name, times in Counter(_DRAWS.findall(content)).items():
             drawn = named.get("/" + name.decode("latin-1"))
@@ -217,7 +217,7 @@ def _signs_in(content: bytes) -> Iterator[Sign]:
         yield Sign.ACTUAL_TEXT
     if b"/OC" in content:
         yield Sign.LAYER
-    if b" Tr" in content and _INVISIBLE.search(content):
+    if (b"3 Tr" in content or b"7 Tr" in content) and _INVISIBLE.search(content):
         yield Sign.INVISIBLE
 
 
