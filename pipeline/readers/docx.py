@@ -46,7 +46,7 @@ def read_docx(received: Received, limits: Limits) -> tuple[list[Found], list[Led
     """
     package = open_package(received.untrusted_bytes, limits)
     parts = open_office(package, "w:document")
-    blocks = Blocks(_hidden_styles(parts))
+    blocks = Blocks(hidden_styles(parts))
     strands = [*docx_strands(parts, blocks), *loose_strands(package)]
     files, others = opaque_parts(parts.opaque)
     lines = [*account(strands), *_tracked_insertions(parts), *others, *unread_lines(parts, package)]
@@ -98,7 +98,8 @@ def _beside_blocks(name: str, tree: etree._Element, blocks: Blocks) -> Iterator[
             yield from marks(tree, name)
 
 
-def _hidden_styles(parts: Parts) -> frozenset[str]:
+def hidden_styles(parts: Parts) -> frozenset[str]:
+    """Return the ids of the styles whose text is hidden."""
     styles = (hidden_styles_of(t) for t in parts.trees.values() if name_of(t) == "w:styles")
     return frozenset().union(*styles)
 

@@ -102,10 +102,14 @@ def identified_relations(part: str, parts: Parts) -> Iterator[tuple[str, str, st
             yield attribute(relation, "Id") or "", kind, inner
 
 
+def is_stock_name(part: str) -> bool:
+    """Tell whether a part's name was given by a program."""
+    return bool(_STOCK_NAME.fullmatch(part.rpartition("/")[2]))
+
+
 def loose_strands(package: Package) -> Iterator[Strand]:
     """Yield what a package says outside its parts: comments, and names that a person chose."""
-    own = [n.rpartition("/")[2] for n in package.names]
-    own = [n for n in own if not _STOCK_NAME.fullmatch(n)]
+    own = [n.rpartition("/")[2] for n in package.names if not is_stock_name(n)]
     for group, texts in (("comments of the package", package.comments), ("names of the files inside", own)):
         if texts:
             yield Strand(SegmentKind.OTHER, group, Place(group), [Piece("\n".join(texts))])

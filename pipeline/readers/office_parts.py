@@ -48,6 +48,7 @@ class PartKind:
     reason: str | None = None
 
 
+PICTURE = PartKind(ObjectKind.IMAGE, "picture", SegmentKind.IMAGE_TEXT)
 _PRINTER = PartKind(ObjectKind.UNKNOWN_PART, "printer settings")
 _UNKNOWN = PartKind(ObjectKind.UNKNOWN_PART, "part of an unknown kind", reason="it could not be read")
 _OPAQUE: tuple[tuple[re.Pattern[str], PartKind], ...] = tuple(
@@ -76,7 +77,7 @@ _OPAQUE: tuple[tuple[re.Pattern[str], PartKind], ...] = tuple(
         ),
         (
             r"(^|/)media/|\.(png|jpe?g|jpe|gif|bmp|tiff?|emf|wmf|emz|wmz|pict?|pcx|webp|wdp)$",
-            PartKind(ObjectKind.IMAGE, "picture", SegmentKind.IMAGE_TEXT),
+            PICTURE,
         ),
     )
 )

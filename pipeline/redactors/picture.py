@@ -1,0 +1,128 @@
+"""Pictures without the words to be removed: painted over from where they were read, and packed anew."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from PIL import Image, ImageDraw, UnidentifiedImageError
+
+from models.document import Document, LineBox, Segment, SegmentKind
+from models.redaction import Redaction, Replacement
+from models.text import Span
+from models.upload import Received
+from pipeline.limits import Limits
+from pipeline.ocr import has_time, read_lines
+from pipeline.readers.picture import FORMATS, upright
+from pipeline.verify import Gone, Leak, NotRedactedError, by_segment, gone, is_leaking, surviving
+
+_BEYOND = 1.5  # letters by which a box reaches beyond its words, for letters differ in width
+_GREY = (160, 160, 160)
+_LARGEST = 2400  # pixels; a larger picture is made smaller
+_FAULTS = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+
+
+def redact_picture(received: Received, document: Document, redaction: Redaction, limits: Limits) -> bytes:
+    """Make a copy of a picture with the words to be removed painted over. It is a PNG.
+
+    Raises:
+        NotRedactedError: If it has several frames, or what was removed can still be read.
+    """
+    segments = [s for s in document.segments if s.kind in (SegmentKind.IMAGE_TEXT, SegmentKind.PAGE)]
+    copy = safe_picture(
+        received.untrusted_bytes, segments, by_segment(redaction), gone(document, redaction), limits
+    )
+    if copy is None or len(segments) > 1:
+        raise NotRedactedError((Leak("picture"),))
+    return copy
+
+
+def safe_picture(
+    untrusted: bytes,
+    segments: Sequence[Segment],
+    replaced: Mapping[str, Sequence[Replacement]],
+    removed: Gone,
+    limits: Limits,
+) -> bytes | None:
+    """Return a picture packed anew, without properties, words to be removed painted over.
+
+    Args:
+        untrusted: The picture as it came.
+        segments: What was read in it.
+        replaced: The replacements, by segment.
+        removed: What must be gone.
+        limits: How many dots a picture may have.
+
+    Returns:
+        A PNG; None where the picture cannot be opened, where there is no time left to look
+        at it again, or where something removed can still be read in it.
+    """
+    picture = _opened(untrusted, limits)
+    if picture is None:
+        return None
+    for segment in segments:
+        for box in _boxes(segment, replaced.get(segment.id, ())):
+            _paint(picture, box)
+    expected = " ".join(surviving(s, replaced.get(s.id, ())) for s in segments)
+    if removed.words and (not has_time() or is_leaking(_words_in(picture), expected, removed)):
+        return None
+    return png(picture)
+
+
+def blank_picture(untrusted: bytes, limits: Limits) -> bytes:
+    """Return a grey picture of the same shape, for one that cannot be shown."""
+    picture = _opened(untrusted, limits)
+    size = (120, 80) if picture is None else (max(1, picture.width // 8), max(1, picture.height // 8))
+    return png(Image.new("RGB", size, _GREY))
+
+
+def png(picture: Image.Image) -> bytes:
+    """Pack a picture, with nothing beside its dots."""
+    packed = io.BytesIO()
+    picture.save(packed, "PNG", optimize=False)
+    return packed.getvalue()
+
+
+def _opened(untrusted: bytes, limits: Limits) -> Image.Image | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's own, for pictures of suspicious size
+            picture = Image.open(io.BytesIO(untrusted), formats=FORMATS)
+        if picture.width * picture.height > limits.picture_pixels or getattr(picture, "n_frames", 1) > 1:
+            return None
+        plain = upright(picture)
+    except _FAULTS:
+        return None
+    plain.thumbnail((_LARGEST, _LARGEST))
+    plain.info.clear()
+    return plain
+
+
+def _boxes(segment: Segment, replacements: Iterable[Replacement]) -> Iterator[LineBox]:
+    """Yield where the words to be removed stand. Words without a known place cover their line."""
+    for replacement in replacements:
+        for line in segment.boxes:
+            if line.start < replacement.span.end and replacement.span.start < line.end:
+                yield _part_of(line, replacement.span)
+
+
+def _part_of(line: LineBox, span: Span) -> LineBox:
+    letter = (line.right - line.left) / (line.end - line.start)
+    left = line.left + letter * (max(span.start, line.start) - line.start - _BEYOND)
+    right = line.left + letter * (min(span.end, line.end) - line.start + _BEYOND)
+    return LineBox(span.start, span.end, max(left, line.left), line.top, min(right, line.right), line.bottom)
+
+
+def _paint(picture: Image.Image, box: LineBox) -> None:
+    edges = (
+        box.left * picture.width - 2,
+        box.top * picture.height - 2,
+        box.right * picture.width + 2,
+        box.bottom * picture.height + 2,
+    )
+    ImageDraw.Draw(picture).rectangle(edges, fill="black")
+
+
+def _words_in(picture: Image.Image) -> str:
+    return " ".join(line.text for row in read_lines(picture) for line in row)

@@ -1,0 +1,138 @@
+"""Redacted Word files: every planted name gone, the look kept, and readable by others."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import docx as python_docx
+import pytest
+
+from models.document import Document
+from models.redaction import Redaction
+from models.upload import FileKind, Received, Upload
+from pipeline.extract import extract
+from pipeline.intake import intake
+from pipeline.limits import Limits
+from pipeline.redactors.docx import redact_docx
+from pipeline.verify import NotRedactedError
+from tests.reading.packages import docx, paragraph, run, table
+from tests.reading.planted_docx import PLANTED, PLANTING
+from tests.redacting.removing import removing
+
+
+def read(content: bytes) -> tuple[Received, Document]:
+    received = intake(Upload("made-up.docx", content), Limits())
+    return received, extract(received, Limits()).document
+
+
+def redacted(content: bytes, *names: str) -> bytes:
+    received, document = read(content)
+    return redact_docx(received, document, removing(document, names), Limits())
+
+
+def unpacked(copy: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        return b"\n".join([name.encode() + archive.read(name) for name in archive.namelist()])
+
+
+@pytest.fixture(scope="module")
+def copy() -> bytes:
+    return redacted(PLANTED, *map(PLANTING.name_in, PLANTING.places))
+
+
+@pytest.mark.parametrize("place", PLANTING.places)
+def test_no_planted_name_is_left_in_any_byte_of_any_part(place: str, copy: bytes):
+    name = PLANTING.name_in(place)
+    everything = unpacked(copy)
+    assert name.encode() not in everything
+    assert name.encode("utf-16-le") not in everything
+
+
+def test_the_copy_opens_in_python_docx_and_says_the_labels(copy: bytes):
+    document: Any = python_docx.Document(io.BytesIO(copy))
+    assert (
+        document.paragraphs[0].text == "We met [Person 1] today." or "[Person" in document.paragraphs[0].text
+    )
+    assert document.core_properties.author in ("", "python-docx")
+
+
+def test_the_copy_is_read_again_fully_and_as_a_plain_word_file(copy: bytes):
+    received, document = read(copy)
+    assert received.kind is FileKind.DOCX
+    assert "[Person" in document.text
+    assert b"macroEnabled" not in unpacked(copy)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (paragraph("We met Sam Poe today."), "We met [Person 1] today."),
+        (paragraph("We met Sa", "m Po", "e today."), "We met [Person 1] today."),
+        (table((paragraph("Sam Poe"), paragraph("Sam"))), "[Person 1] | Sam"),
+        ("<w:p><w:r><w:t>Sam</w:t><w:t> </w:t><w:t>Poe</w:t></w:r></w:p>", "[Person 1]"),
+    ],
+)
+def test_words_are_replaced_where_they_stand(body: str, text: str):
+    assert read(redacted(docx(body), "Sam Poe"))[1].text == text
+
+
+_LINE = "<w:u w:val='single'/>"
+
+
+def test_formatting_stays_on_what_is_left():
+    body = f"<w:p>{run('Met ', '<w:b/>')}{run('Sam', '<w:i/>')}{run(' today', _LINE)}</w:p>"
+    document: Any = python_docx.Document(io.BytesIO(redacted(docx(body), "Sam")))
+    runs = [(r.text, r.bold, r.italic, r.underline) for r in document.paragraphs[0].runs]
+    assert runs == [
+        ("Met ", True, None, None),
+        ("[Person 1]", None, True, None),
+        (" today", None, None, True),
+    ]
+
+
+_CHANGES = (
+    "<w:p><w:r><w:t>Sam</w:t></w:r>"
+    "<w:ins w:author='Zed'><w:r><w:t> visited</w:t></w:r></w:ins>"
+    "<w:del w:author='Zed'><w:r><w:delText> called</w:delText></w:r></w:del></w:p>"
+)
+
+
+def test_changes_are_accepted_and_their_authors_forgotten():
+    copy = redacted(docx(_CHANGES), "Sam")
+    everything = unpacked(copy)
+    assert read(copy)[1].text == "[Person 1] visited"
+    assert b"called" not in everything
+    assert b"Zed" not in everything
+    assert b"w:ins" not in everything
+
+
+@pytest.mark.parametrize(
+    ("code", "is_kept"), [("PAGE", True), ("NUMPAGES ", True), ("AUTHOR", False), ("MERGEFIELD Name", False)]
+)
+def test_only_harmless_fields_go_on_working(code: str, is_kept: bool):  # noqa: FBT001
+    field = (
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r>"
+        f"<w:r><w:instrText>{code}</w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>"
+        "<w:r><w:t>result</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>"
+    )
+    copy = redacted(docx(field + paragraph("Sam")), "Sam")
+    assert (code.encode() in unpacked(copy)) is is_kept
+    assert read(copy)[1].text == "result\n[Person 1]"
+
+
+def test_a_redaction_of_another_document_is_refused():
+    received, _ = read(docx(paragraph("One Sam")))
+    _, other = read(docx(paragraph("Another Sam")))
+    with pytest.raises(NotRedactedError):
+        redact_docx(received, other, removing(other, ["Sam"]), Limits())
+
+
+def test_a_word_that_was_left_on_purpose_may_stay():
+    received, document = read(docx(paragraph("Grace came with grace.") + paragraph("By the grace of all.")))
+    whole = removing(document, ["Grace"])
+    one = Redaction(whole.text, whole.replacements[:1])
+    assert read(redact_docx(received, document, one, Limits()))[1].text == (
+        "[Person 1] came with grace.\nBy the grace of all."
+    )
