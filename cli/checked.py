@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from models.entry import DocumentStatus
 from models.errors import Reason
 from models.results import Results
+from models.upload import FileKind
 
 FAILED_CODE = "failed"
 FAILED_MESSAGE = "This file could not be checked. The fault is ours, not the file's."
@@ -23,6 +24,7 @@ class Checked:
         reason: Why the file was refused, else None.
         fault: What went wrong and where in the program, when it failed; never text of
             the document.
+        kind: What kind of file it is, where it could be read.
     """
 
     file: str
@@ -30,3 +32,4 @@ class Checked:
     results: Results | None = None
     reason: Reason | None = None
     fault: str | None = None
+    kind: FileKind | None = None

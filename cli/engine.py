@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cli.checked import Checked
-from cli.reading import read_file
+from cli.reading import open_upload, read_file
 from models.entry import DocumentStatus
 from models.errors import DocumentError
 from models.results import Context, Results
@@ -17,6 +17,8 @@ from pipeline.attach import names_in
 from pipeline.kit import Kit, load_kit
 from pipeline.limits import Limits
 from pipeline.line import check
+from pipeline.redactors.table import FILE_REDACTORS
+from workers.copies import redact_in_child
 from workers.sandbox import warm_up
 
 _HERE = Path(__file__).parents[1]
@@ -50,12 +52,24 @@ class Engine:
         exit code and the line about this file say that it was not.
         """
         try:
-            results = self.results(path, context)
+            extraction = read_file(path, self._limits)
+            results = check(extraction, context, self.kit)
         except DocumentError as refused:
             return Checked(str(path), DocumentStatus.REFUSED, reason=refused.reason)
         except Exception as error:  # noqa: BLE001  (the one place: see above)
             return Checked(str(path), DocumentStatus.FAILED, fault=_fault(error))
-        return Checked(str(path), DocumentStatus.READY, results)
+        return Checked(str(path), DocumentStatus.READY, results, kind=extraction.kind)
+
+    def copy(self, checked: Checked) -> bytes | None:
+        """Make a redacted copy of a checked file, where files of its kind can be redacted.
+
+        Raises:
+            NoCopyError: No copy could be made from which everything is gone.
+        """
+        if checked.results is None or checked.kind not in FILE_REDACTORS:
+            return None
+        upload = open_upload(Path(checked.file), self._limits)
+        return redact_in_child(upload, checked.results.redaction, self._limits)
 
     def check_each(self, paths: Iterable[Path], context: Context) -> Iterator[Checked]:
         """Check files one by one, each on its own."""

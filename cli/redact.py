@@ -1,10 +1,10 @@
-"""`evidence redact`: the text of files with neutral labels in place of personal data."""
+"""`evidence redact`: copies of files, or their texts, with neutral labels in place of personal data."""
 
 from __future__ import annotations
 
 from itertools import count
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +17,23 @@ from cli.terminal import not_checked_view, stderr
 from cli.visible import on_one_line
 from models.document import SegmentKind
 from models.results import Context, Results
+from workers.copies import NoCopyError
 
-ENDING = ".redacted.txt"
+if TYPE_CHECKING:
+    from cli.engine import Engine
+
+TEXT = ".txt"
+COPY_SAID = (
+    "A copy of the file. Nothing beside its pages passed into it: no comments, properties, attachments."
+)
+NO_COPY_SAID = (
+    "No copy could be made from which everything is gone, so none was written."
+    " A person must redact it. For its redacted text, give -o a name that ends in .txt."
+)
+TEXT_SAID = (
+    "The text only, not a copy of the file. What stands beside the text (headers, comments,"
+    " properties) is not in it."
+)
 
 
 def redact(
@@ -30,45 +45,53 @@ def redact(
     *,
     is_entry: IsEntry = False,
 ) -> None:
-    """Write the text of files with neutral labels in place of personal data.
+    """Write copies of files with neutral labels in place of personal data.
 
+    In a folder, a PDF becomes a PDF; of other kinds of file the redacted text is
+    written. A single file is written as text, unless OUT ends as the file does.
     The files themselves are never changed. Exit code: 20 when part of a file could
-    not be read; 30 when a file could not be read at all.
+    not be read or redacted; 30 when a file could not be read at all.
     """
     is_folder = out.is_dir() or len(files) > 1
     if not is_folder and would_overwrite(out, files):
-        raise typer.BadParameter("the redacted text would overwrite the file itself")
+        raise typer.BadParameter("the redacted copy would overwrite the file itself")
     if is_folder and not out.is_dir():
         raise typer.BadParameter("for several files, give a folder that is there")
     engine, context = load_engine(), Context(own_name=own_name)
     done = engine.check_entry(files, context) if is_entry else engine.check_each(files, context)
-    codes = [_written(item, out) for item in done]
+    codes = [_write(engine, item, out) for item in done]
     stderr().print(
-        "This is the text only: the files themselves were not redacted, and what stands beside the text"
-        " (comments, headers, properties) is not in it. Read it before you use it."
+        "Read what was written before you use it: only a person can say that nobody is known by it."
     )
     raise typer.Exit(gravest(codes))
 
 
-def _written(checked: Checked, out: Path) -> Exit:
-    """Write the redacted text of one file, and say so."""
-    results = checked.results
+def _write(engine: Engine, checked: Checked, out: Path) -> Exit:
+    """Write the redacted copy or text of one file, and say which it is."""
+    console, results = stderr(), checked.results
     if results is None:
-        stderr().print(not_checked_view(checked))
+        console.print(not_checked_view(checked))
         return Exit.NOT_CHECKED
-    path = _free(out, redacted_name(results)) if out.is_dir() else out
-    path.write_text(results.redaction.text, encoding="utf-8", newline="")
-    hidden = sum(results.document.by_id[r.segment].start is not None for r in results.redaction.replacements)
-    stderr().print(f"{on_one_line(checked.file)}: {hidden} places hidden in {on_one_line(str(path))}")
+    ending = Path(checked.file).suffix.lower()
+    is_copy_wanted = out.is_dir() or out.suffix.lower() == ending
+    try:
+        copy = engine.copy(checked) if is_copy_wanted else None
+    except NoCopyError:
+        console.print(f"{on_one_line(checked.file)}: {NO_COPY_SAID}")
+        return Exit.STOPPED
+    path = _free(out, redacted_name(results), TEXT if copy is None else ending) if out.is_dir() else out
+    path.write_bytes(results.redaction.text.encode() if copy is None else copy)
+    console.print(f"{on_one_line(str(path))}: {TEXT_SAID if copy is None else COPY_SAID}")
     if results.ledger.is_fully_read:
         return Exit.NOTHING_FOUND
-    stderr().print("Part of the file could not be read and is not in the redacted text.")
+    console.print("Part of the file could not be read, so nobody knows what it holds.")
     return Exit.STOPPED
 
 
-def _free(folder: Path, name: str) -> Path:
+def _free(folder: Path, name: str, ending: str) -> Path:
     """Return a path in a folder at which nothing is yet: no file is ever written over."""
-    names = (f"{name}{ENDING}" if number == 1 else f"{name}.{number}{ENDING}" for number in count(1))
+    stem = f"{name}.redacted"
+    names = (f"{stem}{ending}" if number == 1 else f"{stem}.{number}{ending}" for number in count(1))
     return next(path for path in map(folder.joinpath, names) if not path.exists())
 
 

@@ -1,0 +1,55 @@
+"""Make a redacted copy of a file in a child process that can hurt nobody."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+
+from models.redaction import Redaction
+from models.serialize import to_json
+from models.upload import Upload
+from pipeline.limits import Limits
+from workers.wire import WireClosedError, receive, send
+
+CPU_SECONDS, WALL_SECONDS = 120, 180
+"""A copy is built page by page and read again by other readers: it takes longer than reading."""
+
+
+class NoCopyError(Exception):
+    """No copy could be made from which everything is gone. The file goes to a person."""
+
+
+def redact_in_child(upload: Upload, redaction: Redaction, limits: Limits) -> bytes:
+    """Make a copy of a file without the words that a redaction removes.
+
+    Args:
+        upload: The original.
+        redaction: Made from the text that reading this very upload gave.
+        limits: Those under which it was read; the child has more time.
+
+    Raises:
+        NoCopyError: The redactor could not do it, or died of the file.
+    """
+    longer = replace(limits, cpu_seconds=CPU_SECONDS, wall_seconds=WALL_SECONDS)
+    header = {"file_name": upload.file_name, "limits": to_json(longer), "redaction": to_json(redaction)}
+    with subprocess.Popen(
+        [sys.executable, "-I", "-m", "workers.redacting"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"LC_ALL": "C.UTF-8"},
+        start_new_session=True,
+    ) as child:
+        assert child.stdin is not None  # noqa: S101  (told to mypy; it was asked for above)
+        assert child.stdout is not None  # noqa: S101
+        try:
+            send(child.stdin.fileno(), header, upload.untrusted_bytes)
+            answer, copy = receive(child.stdout.fileno(), WALL_SECONDS)
+        except WireClosedError as error:
+            raise NoCopyError from error
+        finally:
+            child.kill()
+    if not answer["is_made"]:
+        raise NoCopyError
+    return copy

@@ -1,0 +1,44 @@
+"""The process that redacts one file: it reads strangers' bytes, so it is confined as the reader is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+
+from models.redaction import Redaction
+from models.serialize import from_json
+from models.upload import Upload
+from pipeline.extract import extract
+from pipeline.intake import intake
+from pipeline.limits import Limits
+from pipeline.redactors.table import FILE_REDACTORS
+from pipeline.verify import NotRedactedError
+from workers.confine import give_up_rights, keep_to, leave_network
+from workers.reader import tell_where
+from workers.wire import receive, send
+
+
+def main() -> None:
+    """Take one file and what is to be removed from standard input, and answer with the copy."""
+    sys.excepthook = partial(tell_where, 2)
+    answer = os.dup(1)
+    os.dup2(2, 1)  # what a library prints must not get into the answer
+    give_up_rights()
+    leave_network()
+    header, untrusted = receive(0)
+    limits = from_json(Limits, header["limits"])
+    keep_to(limits)
+    received = intake(Upload(str(header["file_name"]), untrusted), limits)
+    document = extract(received, limits).document
+    redaction = from_json(Redaction, header["redaction"])
+    try:
+        copy = FILE_REDACTORS[received.kind](received, document, redaction, limits)
+    except NotRedactedError:
+        send(answer, {"is_made": False})
+    else:
+        send(answer, {"is_made": True}, copy)
+
+
+if __name__ == "__main__":
+    main()
