@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from models.findings import EntityType, LookAlike, Role
 
 _WORD = re.compile(r"[^\W\d_]{3}|\d")
+_CODE = re.compile(r"[^\W_]{2}|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,18 @@ class Places:
         self._claims.insert(at, claim)
         return True
 
+    def grow(self, claim: Claim) -> bool:
+        """Let a claim of the same kind that lies under another grow over it, and tell whether it did."""
+        under = self.over(claim.start, claim.end)
+        if len(under) != 1 or not _is_same_kind(under[0], claim):
+            return False
+        at = self._claims.index(under[0], bisect_left(self._ends, under[0].end))
+        self._claims[at] = replace(
+            under[0], start=min(under[0].start, claim.start), end=max(under[0].end, claim.end)
+        )
+        self._ends[at] = self._claims[at].end
+        return True
+
     def over(self, start: int, end: int) -> list[Claim]:
         """List the claims that share a character with a stretch, in reading order."""
         at = bisect_left(self._ends, start + 1)
@@ -74,25 +87,40 @@ class Places:
 
 
 _DIRECT_FIRST = 0.1
-"""How much surer what identifies by itself counts than what it may stand beside."""
+"""How much surer a rule of what is allowed, or what identifies by itself, counts."""
+
+
+def _is_same_kind(one: Claim, other: Claim) -> bool:
+    """Tell whether two claims say the same of what they cover."""
+    return one.entity_type is other.entity_type and one.look_alike is None and other.look_alike is None
 
 
 def settle(claims: Iterable[Claim], text: str) -> tuple[Claim, ...]:
     """Let the surer claim stand where two overlap, and of two equally sure the longer.
 
-    Of the other one, what is left beside it stays if that holds a word.
+    Two of one kind become one. Of another kind, what is left beside the surer stays
+    if that holds a word.
     """
     places = Places()
     for claim in sorted(claims, key=_rank):
+        if places.grow(claim):
+            continue
         for part in _free(claim, places):
-            if part is claim or _WORD.search(text, part.start, part.end):
+            if part is claim or _is_worth(part, text):
                 places.add(part)
     return places.in_order()
 
 
+def _is_worth(part: Claim, text: str) -> bool:
+    """Tell whether what is left of a claim holds anything to hide."""
+    word = _CODE if part.entity_type.is_direct else _WORD
+    return bool(word.search(text, part.start, part.end))
+
+
 def _rank(claim: Claim) -> tuple[float, int, int]:
     """Order claims by how sure they are, then by length, then by place."""
-    bonus = _DIRECT_FIRST if claim.entity_type.is_direct and claim.look_alike is None else 0.0
+    is_first = claim.entity_type.is_direct if claim.look_alike is None else claim.recognizer != "tagger"
+    bonus = _DIRECT_FIRST if is_first else 0.0
     return -(claim.score + bonus), claim.start - claim.end, claim.start
 
 

@@ -21,10 +21,11 @@ from pipeline.people import Cast
 from pipeline.phrases import join
 from pipeline.recognizers.engine import build_engine, claims_in
 from pipeline.recognizers.table import TableRecognizer
+from pipeline.recognizers.tagged import NAME as TAGGER_NAME
 from pipeline.recognizers.tagged import WEAK, Reader, TaggerRecognizer
 from pipeline.sheets import Sheet, sheets_of
 from pipeline.shield import Declared, declared
-from pipeline.tagger import Tagger, Tagging
+from pipeline.tagger import Tagger
 from pipeline.vote import Votes
 from rules.lists.lists import load_list
 from rules.recognizers.table import tables
@@ -49,15 +50,7 @@ def load_detector() -> Detector:
     Raises:
         FileNotFoundError: The classifier's files are missing.
     """
-    return build_detector(Tagger.load(TAGGER) if (TAGGER / "model.onnx").exists() else _Silent())
-
-
-class _Silent:
-    """Stands in until the first trained classifier lies in `rules/tagger`."""
-
-    def read(self, text: str) -> Tagging:  # noqa: ARG002
-        """Mark nothing."""
-        return Tagging((), ())
+    return build_detector(Tagger.load(TAGGER))
 
 
 def build_detector(tagger: Reader) -> Detector:
@@ -90,10 +83,11 @@ def detect(document: Document, context: Context, detector: Detector) -> tuple[Fi
 def _claims(sheet: Sheet, detector: Detector, made_up: Declared) -> Claims:
     """Ask every recognizer about a sheet, and let the surer stand."""
     found = claims_in(sheet.text, detector.engine)
+    marked = [claim for claim in found if claim.recognizer == TAGGER_NAME]
     weak = [claim for claim in found if claim.recognizer == WEAK]
-    sure = join([claim for claim in found if claim.recognizer != WEAK], weak, sheet.text)
-    sure = list(doubted(sure, sheet.text))
-    shaped = (shape(claim, sheet.text) for claim in sure)
+    ruled = [claim for claim in found if claim.recognizer not in (TAGGER_NAME, WEAK)]
+    sure = doubted(join(marked, weak, sheet.text), sheet.text)
+    shaped = (shape(claim, sheet.text) for claim in (*sure, *ruled))
     settled = settle((*shaped, *claims_by_kind(sheet), *made_up.claims(sheet.text)), sheet.text)
     return settle((*settled, *general(settled, sheet.text)), sheet.text)
 
@@ -116,6 +110,7 @@ def _memory(
         memory.learn((context.own_name,))
     for sheet, claims in zip(sheets, claimed, strict=True):
         memory.learn(sheet.names(_people(claims)))
+        memory.read_lists(sheet.text)
     return memory
 
 

@@ -9,16 +9,16 @@ from dataclasses import replace
 from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim
 from pipeline.general import sentence_around
+from pipeline.memory import declared_initials
 from pipeline.names import fold
 from pipeline.people import TITLES
-from pipeline.recognizers.tagged import NAME as TAGGER
 from rules.lists.lists import load_list
 from rules.thresholds import load_thresholds
 
 _THRESHOLDS = load_thresholds()
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
-_ACRONYMS = load_list("acronyms")
+_ACRONYMS = load_list("office_letters")
 _KIN = load_list("kin")
 _BRANDS = load_list("brands")
 _AUTHORS = load_list("authors")
@@ -30,6 +30,22 @@ _KNOWN = {
     LookAlike.GENERIC: load_list("public_figures") | _BRANDS,
 }
 
+_DIGITS = {
+    EntityType.PHONE_NUMBER: 6,
+    EntityType.NHS_NUMBER: 8,
+    EntityType.BANK_ACCOUNT: 6,
+    EntityType.CASE_REFERENCE: 4,
+    EntityType.REGISTRATION_NUMBER: 3,
+    EntityType.NINO: 5,
+    EntityType.VEHICLE_REGISTRATION: 1,
+    EntityType.POSTCODE: 1,
+}
+"""Fewest digits of each kind of number; a letter O may be one that a scanner misread."""
+
+_NEEDS = {EntityType.EMAIL_ADDRESS: "@", EntityType.URL: "."}
+_DAY = re.compile(r"\d{1,4}[ ]?[/.\-][ ]?\d{1,2}|\d{1,2}[ ]\d{1,2}[ ]\d{2}")
+_TIME = re.compile(r"\d{1,2}[.:]\d\d(?:[ ]?[ap]\.?m\.?)?")
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _AROUND = 300
 _CARELESS = 0.3
@@ -38,6 +54,7 @@ _CARELESS = 0.3
 _STARTS = re.compile(r"(?:^|[.!?][\"”’)]?\s+|\n[\s>*•\-–]*)([^\W\d_])")
 _LONE_I = re.compile(r"(?<![\w.])i(?![\w.)])")
 
+_WEEKDAYS = frozenset(["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"])
 _CALENDAR = re.compile(
     r"""(?:the|on|in|by|last|next|this|that|early|mid|late|every|since|of|from|to|until|till|between|and|end|[\s,–\-]|
     (?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?|morning|afternoon|evening|night|am|pm|
@@ -47,13 +64,17 @@ _CALENDAR = re.compile(
 )
 _OF_LEARNING = re.compile(
     r"""\b(?:cpd|course|training|trained|webinar|workshop|refresher|module|e-?learning|online|seminar|lecture|podcast|conference|
-    study[ ]day|deadline|renew(?:al|s|ed)?|registration|published|version|policy|threshold|guidance|act|bill|regulations?|
-    in[ ]force|template|period|financial[ ]year|reading|read|induction|day[ ](?:one|two|1|2)|certificate|entry|peer[ ]group|
-    peer[ ]review(?:ed)?|with[ ]a[ ]peer|w[ ]peer|log(?:ged)?|recorded|typed|written[ ]up|updated|revised|rev|review[ ]date)\b""",
+    study[ ]day|deadline|renew(?:al|s|ed)?|registration|published|version|policy|threshold|guidance|act
+      |bill|regulations?|
+    in[ ]force|template|period|financial[ ]year|reading|read|induction|day[ ](?:one|two|1|2)|certificate
+      |entry|peer[ ]group|
+    peer[ ]review(?:ed)?|with[ ]a[ ]peer|w[ ]peer|log(?:ged)?|recorded|typed|written[ ]up|updated|revised
+      |rev|review[ ]date)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _THEORY = re.compile(
-    r"""\b(?:theor\w*|models?|writ\w+|wrote|argu\w+|describ\w+|calls?|says?|say|said[ ]of|suggests?|research\w*|books?|papers?|
+    r"""\b(?:theor\w*|models?|writ\w+|wrote|argu\w+|describ\w+|calls?|says?|say|said[ ]of|suggests?
+      |research\w*|books?|papers?|
     chapters?|read|reading|reads|ideas?|concepts?|framework|attachment|cit\w+|literature|stud\w+|articles?|according|cycle|
     quot\w+|et[ ]al|lists?|heading|question|rings|reminds|warns?|puts[ ]it|means[ ]by|after|like)\b""",
     re.VERBOSE | re.IGNORECASE,
@@ -62,15 +83,37 @@ _THEORY = re.compile(
 
 def doubted(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
     """Pass on claims; those a reader would not make are left out or said to look so only."""
+    declared = declared_initials(text)
     for claim in claims:
-        if claim.recognizer != TAGGER or claim.look_alike:
+        is_person = claim.entity_type is EntityType.PERSON
+        if claim.look_alike or (is_person and text[claim.start : claim.end].casefold() in declared):
             yield claim
-        elif claim.entity_type is EntityType.PERSON:
+        elif is_person:
             yield from _person(claim, text)
-        elif claim.entity_type is EntityType.DATE:
-            yield _date(claim, text)
-        elif claim.score >= _THRESHOLDS.get(claim.entity_type, 0.0):
-            yield _known(claim, text)
+        elif _is_likely(claim, text):
+            yield _date(claim, text) if claim.entity_type is EntityType.DATE else _known(claim, text)
+
+
+def _is_likely(claim: Claim, text: str) -> bool:
+    """Tell whether a claim is sure enough for its kind, and has the shape of it."""
+    if claim.entity_type is EntityType.DATE and not _is_date(text[claim.start : claim.end]):
+        return False
+    return _has_shape(claim, text) and claim.score >= _THRESHOLDS.get(claim.entity_type, 0.0)
+
+
+def _has_shape(claim: Claim, text: str) -> bool:
+    """Tell whether a number can be what the classifier takes it for: it has the digits for it."""
+    words = text[claim.start : claim.end]
+    if claim.entity_type in _NEEDS:
+        return _NEEDS[claim.entity_type] in words
+    return sum(c.isdigit() or c in "Oo" for c in words) >= _DIGITS.get(claim.entity_type, 0)
+
+
+def _is_date(words: str) -> bool:
+    """Tell whether words can be a day: no time, no lone number."""
+    if any(c.isalpha() for c in words):
+        return True
+    return bool(_DAY.search(words)) and not _TIME.fullmatch(words) and not re.search(r"\s\s|\t|\n", words)
 
 
 def _person(claim: Claim, text: str) -> Iterator[Claim]:
@@ -82,7 +125,7 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
         return
     if all(word.islower() for word in words) and not _is_without_capitals(text, claim):
         return
-    if all(word.isupper() and fold(word) in _ACRONYMS for word in words) or _CALENDAR.fullmatch(text, claim.start, claim.end):
+    if all(fold(word) in _ACRONYMS for word in words) or all(word in _WEEKDAYS for word in folded):
         return
     yield _author(_known(claim, text), words, text)
 

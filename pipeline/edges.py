@@ -20,7 +20,8 @@ _INITIAL_AFTER = re.compile(
     r"[ ](?:[B-HJ-Z]|[A-Z](?=\.))(?:-[A-Z])?(?=\.?(?:[\W_]|$))(?!['’\-/&]|[ ]?\d|\.\w)"
 )
 _TITLE_BEFORE = re.compile(
-    r"(?<![\w.])(?:mr|mrs|ms|miss|mx|dr|prof|professor|cllr|rev|revd|pc|wpc|pcso|dc|ds|di|sgt|hhj)\.?[ ]$",
+    r"(?<![\w.])(?:mr|mrs|ms|miss|mx|dr|prof|professor|cllr|rev|revd|pc|wpc|pcso|dc|ds|di|sgt|supt|insp"
+    r"|hhj)\.?[ ]$",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’](?:[sSdD]|ll)$")

@@ -20,26 +20,36 @@ _BEFORE = re.compile(r"(?:[.!?][\"”’)]*\s|\n)")
 _AFTER = re.compile(r"[.!?](?=[\s\"”’)]|$)|\n")
 
 _SOMEBODY = re.compile(
-    r"""\b(?:s?he|him|her|his|hers|himself|herself|my|me|myself|mine|I['’]m|I[ ]am|I[ ]was|I['’]ve|they['’](?:re|ve|d)|both
-    |they[ ](?:are|were|have|had|go|live|speak|came|come)|mu?m|mam|mom|mummy|dad(?:dy)?|mother|father|nan|nana|gran\w*|grand\w+
+    r"""\b(?:s?he|him|her|his|hers|himself|herself|my|me|myself|mine|I['’]m|I[ ]am|I[ ]was|I['’]ve
+      |they['’](?:re|ve|d)|both
+    |they[ ](?:are|were|have|had|go|live|speak|came|come)|mu?m|mam|mom|mummy|dad(?:dy)?|mother|father|nan
+    |nana|gran\w*|grand\w+
     |son|daughter|brother|sister|husband|wife|partner|uncle|aunt\w*|cousin|niece|nephew|baby|our[ ]\w+
-    |(?:the|this|that|a|an|one|each)[ ](?:\w+[ ]){0,2}(?:boy|girl|man|woman|lady|client|gentleman|child|baby|lad|lass|couple|family
-      |carers?|student|twins?|parents|mother|father|resident|patient|young[ ]person|youngest|eldest|oldest|colleague|manager)
-    |the[ ](?:youngest|eldest|oldest|other|first|second|third|boys|girls|children|twins|brothers|sisters))\b""",
+    |(?:the|this|that|a|an|one|each)[ ](?:\w+[ ]){0,2}(?:boy|girl|man|woman|lady|client|gentleman|child
+    |baby|lad|lass|couple|family
+      |carers?|student|twins?|parents|mother|father|resident|patient|young[ ]person|youngest|eldest
+      |oldest|colleague|manager)
+    |the[ ](?:youngest|eldest|oldest|other|first|second|third|boys|girls|children|twins|brothers
+    |sisters))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"""\b(?:one|two|three|four|half|half[ ]of|most|many|some|few|fewer|several|often|usually|tend|rarely|commonly|generally|on[ ]average
-    |likely|at[ ]risk|rates?|data|research|census|survey|study|studies|evidence|statistics|figures|nationally|worldwide|globally
-    |in[ ](?:the[ ]UK|England|Britain|Wales|Scotland)|population|prevalence|diagnos[ie]s|guidance|statutory|leaflet|training|policy|law|legally)\b(?:[ ]in[ ](?:\w+)\b)?
+    r"""\b(?:one|two|three|four|half|half[ ]of|most|many|some|few|fewer|several|often|usually|tend|rarely
+      |commonly|generally|on[ ]average
+    |likely|at[ ]risk|rates?|data|research|census|survey|study|studies|evidence|statistics|figures
+    |nationally|worldwide|globally
+    |in[ ](?:the[ ]UK|England|Britain|Wales|Scotland)|population|prevalence|diagnos[ie]s|guidance
+    |statutory|leaflet|training|policy|law|legally)\b(?:[ ]in[ ](?:\w+)\b)?
     |%|\bper[ ]?cent\b|\bone[ ]in[ ]\w+|\bin[ ]every[ ]\w+
     |\b(?:children|boys|girls|women|men|people|families|parents|carers|adults|babies|households|teenagers|adolescents|survivors|leavers|residents|patients|pupils|mothers|fathers|twins|triplets|\w+ers)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _GROUP_AGE = re.compile(
-    r"""(?:\b(?:under|over|below|above|up[ ]to|at[ ]least|minimum|from|until|beyond|past)[ -](?:the[ ]age[ ]of[ ]|age[ ]|aged[ ])?
+    r"""(?:\b(?:under|over|below|above|up[ ]to|at[ ]least|minimum|from|until|beyond
+      |past)[ -](?:the[ ]age[ ]of[ ]|age[ ]|aged[ ])?
         (?=(?:\d{1,2}|eighteen|sixteen|ten|twelve|fourteen|five|seven|eight|twenty-one|twenty-five)s?\b)
-      |\b(?:children|boys|girls|women|men|people|adults|pupils|leavers|teenagers|those|anyone|everyone|babies)[ ](?:who[ ]are[ ])?(?:aged|of|over|under|between|from)[ ](?:the[ ]age[ ]of[ ]|about[ ]|age[ ])?
+      |\b(?:children|boys|girls|women|men|people|adults|pupils|leavers|teenagers|those|anyone|everyone
+      |babies)[ ](?:who[ ]are[ ])?(?:aged|of|over|under|between|from)[ ](?:the[ ]age[ ]of[ ]|about[ ]|age[ ])?
       |\b(?:aged|ages|between)[ ]\w+(?:-\w+)?[ ](?:to|and|-|–)[ ])$""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -47,7 +57,8 @@ _PLURAL_AGE = re.compile(
     r"[ -]?(?:year|yr)s?[ -]olds\b|s\b(?!['’])|[ ](?:to|-|–)[ ]?\d+\b|[ ]?\+", re.IGNORECASE
 )
 _HIS_AGE = re.compile(
-    r"\b(?:is|was|turned|turns|who['’]s|s?he['’]s|I['’]m|just|only|nearly|almost|now)[ ](?:well[ ])?(?:under|over|past)[ ]$",
+    r"\b(?:is|was|turned|turns|who['’]s|s?he['’]s|I['’]m|just|only|nearly|almost"
+    r"|now)[ ](?:well[ ])?(?:under|over|past)[ ]$",
     re.IGNORECASE,
 )
 

@@ -19,6 +19,22 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.[ ]?){1,3}[^\W\d_]\.?(?!\w)")
 _CAPITALS = re.compile(r"(?<![\w&/'’\-])[A-Z]{2,3}(?![\w&]|/[A-Z]|-\w)")
 
+_DECLARED = re.compile(
+    r"(?P<name>(?:[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:['’\-][^\W\d_]+)*[ ]){1,3}"
+    r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:['’\-][^\W\d_]+)*)"
+    r"[ ]?\((?P<letters>[A-Z]{2,3})\)"
+)
+_ACTS_BEFORE = re.compile(
+    r"(?:\b(?:asked|told|from|by|to|with|and|while|when|that|than|said|is|was|if|for|Chair|chair|w)[ ]"
+    r"|[&+→>/|][ ]?|\n[ \t*•\-]*|[.:;][ ])$"
+)
+_ACTS_AFTER = re.compile(
+    r"['’]s\b|[ ]?[:+&→/|]|[ ](?:to|and|&|said|says|asked|asks|told|felt|happy|will|has|had|is|was|did"
+    r"|does|agreed|noted|raised|stayed"
+    r"|carried|pleased|apologised|thought|who|keep|assessed|yes|no|on|stated|advised|reported|confirmed|suggested|explained"
+    r"|\w+ed|whenever)\b|[ ]?[).,;\n]"
+)
+
 _EXACT, _LOWER, _SPELT, _INITIALS = 0.8, 0.7, 0.6, 0.6
 """How sure: as the name was written; in lower case; misspelt; by initials."""
 
@@ -34,6 +50,7 @@ class Memory:
         joined: Full names written as one word.
         given: Folded given names.
         initials: Initials of people named in full.
+        declared: Initials that stand in brackets after the name they are short for.
     """
 
     ordinary: frozenset[str]
@@ -42,12 +59,17 @@ class Memory:
     joined: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
+    declared: set[str] = field(default_factory=set)
 
     def learn(self, names: Iterable[str]) -> None:
         """Remember names."""
         for name in map(parse, names):
             if not name.is_initials:
                 self._learn(name)
+
+    def read_lists(self, text: str) -> None:
+        """Remember initials that an attendance list gives after the names."""
+        self.declared.update(declared_initials(text))
 
     def _learn(self, name: Name) -> None:
         """Remember the forms of one name."""
@@ -98,24 +120,50 @@ class Memory:
         """Find people named in full by their initials."""
         for pattern in (_DOTTED, _CAPITALS):
             for found in pattern.finditer(text):
-                letters = re.sub(r"\W", "", found.group()).casefold()
-                if letters not in self.initials or (letters in self.acronyms and "." not in found.group()):
-                    continue
-                if not taken.over(found.start(), found.end()):
+                if self._is_somebody(found, text) and not taken.over(found.start(), found.end()):
                     yield Claim(found.start(), found.end(), EntityType.PERSON, _INITIALS, NAME)
+
+    def _is_somebody(self, found: re.Match[str], text: str) -> bool:
+        """Tell whether letters are the initials of somebody here."""
+        letters = re.sub(r"\W", "", found.group()).casefold()
+        is_acronym = letters in self.acronyms and "." not in found.group()
+        if letters not in (self.declared if is_acronym else self.initials | self.declared):
+            return False
+        return not is_acronym or acts(text, found.start(), found.end())
+
+
+def declared_initials(text: str) -> set[str]:
+    """Gather the initials that stand in brackets after a name that has them."""
+    found = set()
+    for match in _DECLARED.finditer(text):
+        letters = match["letters"].casefold()
+        firsts = "".join(word[0] for word in re.split(r"[ \-]", match["name"])).casefold()
+        if firsts.endswith(letters) or letters == firsts[0] + firsts[-1]:
+            found.add(letters)
+    return found
+
+
+def acts(text: str, start: int, end: int) -> bool:
+    """Tell whether letters stand where somebody does or is given something."""
+    return bool(
+        _ACTS_BEFORE.search(text, max(0, start - 12), start) and _ACTS_AFTER.match(text, end, end + 14)
+    )
 
 
 _SHORT_VERB = re.compile(r"['’](?:d|ll|re|ve|m)$")
 _START = re.compile(r"(?:^|[.!?:\n|>•\-–(\"“'‘])[\s*_]*$")
 _DOES = re.compile(
-    r"['’]?s?[ ](?:(?:had|has|was|is|said|says|told|tells|asked|asks|rang|rings|came|comes|went|goes|wants?|wanted|did|does"
+    r"['’]?s?[ ](?:(?:had|has|was|is|said|says|told|tells|asked|asks|rang|rings|came|comes|went|goes"
+    r"|wants?|wanted|did|does"
     r"|didn['’]t|doesn['’]t|wasn['’]t|isn['’]t|hadn['’]t|gave|gives|took|takes|knows?|knew|felt|feels|thought|thinks|lives|lived"
     r"|laughed|cried|looked|looks|sat|sits|stood|put|puts|got|gets|made|makes|let|lets|kept|keeps|left|told|brought|brings"
-    r"|works|worked|used|uses|nodded|smiled|shrugged|never|always|and[ ]I|and[ ](?:her|his|the)|who|whose)\b|\()",
+    r"|works|worked|used|uses|nodded|smiled|shrugged|never|always|and[ ]I|and[ ](?:her|his|the)|who"
+    r"|whose)\b|\()",
 )
 _MONTHS = frozenset(("may", "april", "june", "august", "march", "summer", "autumn", "winter", "spring"))
 _IN_TIME = re.compile(
-    r"\b(?:in|since|early|mid|late|last|next|by|until|till|from|of|this|during|every|before|after|end|\d{1,2}(?:st|nd|rd|th)?)[ ]$",
+    r"\b(?:in|since|early|mid|late|last|next|by|until|till|from|of|this|during|every|before|after|end"
+    r"|\d{1,2}(?:st|nd|rd|th)?)[ ]$",
     re.IGNORECASE,
 )
 

@@ -13,6 +13,22 @@ PHRASES = frozenset(
     {EntityType.EVENT, EntityType.OCCUPATION, EntityType.FAMILY, EntityType.HEALTH, EntityType.DEMOGRAPHIC}
 )
 
+NUMBERS = frozenset(
+    {
+        EntityType.CASE_REFERENCE,
+        EntityType.REGISTRATION_NUMBER,
+        EntityType.NHS_NUMBER,
+        EntityType.NINO,
+        EntityType.PHONE_NUMBER,
+        EntityType.BANK_ACCOUNT,
+        EntityType.DATE_OF_BIRTH,
+        EntityType.POSTCODE,
+        EntityType.VEHICLE_REGISTRATION,
+    }
+)
+_IN_NUMBER = re.compile(r"[ \-/.]?")
+_WHOLE_DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d")
+
 _BETWEEN_SURE = re.compile(r"[^.!?\n|;:()\"“”]{0,26}")
 _BETWEEN_WEAK = re.compile(
     r"[^\w.!?\n|;:()\"“”]{0,2}(?:(?:the|a|an|of|and|in|on|at|to|for|with|her|his)[ ]){0,2}"
@@ -25,11 +41,10 @@ def join(sure: Iterable[Claim], weak: Iterable[Claim], text: str) -> list[Claim]
     Two sure pieces of one kind are joined over a few words. A doubtful piece counts
     only beside a sure one.
     """
-    pieces = sorted(
-        (*sure, *(c for c in weak if c.entity_type in PHRASES and c.end - c.start > 1)),
-        key=lambda c: (c.start, c.end),
-    )
-    doubtful = {id(c) for c in weak}
+    dates = [c for c in weak if _WHOLE_DATE.fullmatch(text, c.start, c.end)]
+    beside = [c for c in weak if c.entity_type in PHRASES and c.end - c.start > 1]
+    pieces = sorted((*sure, *dates, *beside), key=lambda c: (c.start, c.end))
+    doubtful = {id(c) for c in beside}
     joined: list[Claim] = []
     kept: list[bool] = []
     for piece in pieces:
@@ -45,7 +60,11 @@ def join(sure: Iterable[Claim], weak: Iterable[Claim], text: str) -> list[Claim]
 
 def _belongs(left: Claim, right: Claim, text: str, *, both_sure: bool) -> bool:
     """Tell whether two pieces in reading order are parts of one phrase."""
-    if left.look_alike or right.look_alike or not {left.entity_type, right.entity_type} <= PHRASES:
+    if left.look_alike or right.look_alike:
+        return False
+    if {left.entity_type, right.entity_type} <= NUMBERS:
+        return bool(_IN_NUMBER.fullmatch(text, left.end, right.start))
+    if not {left.entity_type, right.entity_type} <= PHRASES:
         return False
     if both_sure and left.entity_type is not right.entity_type:
         return False
@@ -56,6 +75,7 @@ def _belongs(left: Claim, right: Claim, text: str, *, both_sure: bool) -> bool:
 
 
 def _union(left: Claim, right: Claim) -> Claim:
-    """Make one claim of two; the surer says what it is."""
-    surer = left if left.score >= right.score else right
+    """Make one claim of two; the surer says what it is, of a number the longer."""
+    is_number = left.entity_type in NUMBERS
+    surer = max(left, right, key=lambda c: (c.end - c.start if is_number else 0, c.score))
     return replace(surer, start=min(left.start, right.start), end=max(left.end, right.end))

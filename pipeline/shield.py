@@ -25,33 +25,45 @@ _CALLED = re.compile(
         [ ](?:call(?:ing|ed)?|name|naming|refer(?:ring|red)?[ ]to|use[sd]?|using)
         |\bill[ ]just[ ]call)
       [ ](?:him|her|them|(?:the|this|that|my|one|a|an)[ ](?:[\w\-]+[ ]?){{1,3}}?)[ ]?(?:as[ ])?
-     |\b(?:who|whom|that|which)[ ]I(?:['’]ll|[ ]will|[ ]shall|[ ]have|['’]ve|[ ]am|['’]m)[ ](?:call(?:ed|ing)?|refer(?:red|ring)?[ ]to[ ]as|name[d]?)[ ]
-     |\b(?:he|she|they|man|woman|lady|gentleman|girl|boy|family|user|person|adult|child)[ ]I(?:['’]ll|[ ]will|[ ]shall)[ ](?:just[ ])?call[ ]
-     |\b(?:(?:referred[ ]to|shown|appears?)(?:[ ](?:here|in[ ]this[ ]\w+))?|known[ ](?:here|in[ ]this[ ]\w+))[ ]as[ ]
+     |\b(?:who|whom|that|which)[ ]I(?:['’]ll|[ ]will|[ ]shall|[ ]have|['’]ve|[ ]am|['’]m)[ ](?:call(?:ed
+     |ing)?|refer(?:red|ring)?[ ]to[ ]as|name[d]?)[ ]
+     |\b(?:he|she|they|man|woman|lady|gentleman|girl|boy|family|user|person|adult|child)[ ]I(?:['’]ll
+     |[ ]will|[ ]shall)[ ](?:just[ ])?call[ ]
+     |\b(?:(?:referred[ ]to|shown|appears?)(?:[ ](?:here|in[ ]this[ ]\w+))?|known[ ](?:here
+     |in[ ]this[ ]\w+))[ ]as[ ]
      |\bmade[ ]up[^.\n]{{0,80}}?Vignette[ ]A:[ ]
     )["“‘']?(?P<names>{_NAME}(?=[\s,.;:)("”’'-]|$))""",
     re.VERBOSE,
 )
 _MORE = re.compile(
     rf"""["”’']?(?:[ ]throughout)?(?:[ ]?\([^)\n]{{2,60}}\))?(?:,[ ]and|,|[ ]and)[ ]
-    (?:(?:his|her|their|the|my|for)[ ](?:[a-z][\w\-]*[ ]){{1,4}}(?:as[ ])?)?["“‘']?(?P<name>{_NAME})(?=[\s,.;:)("”’'-]|$)""",
+    (?:(?:his|her|their|the|my|for)[ ](?:[a-z][\w\-]*[ ]){{1,4}}(?:as[ ])?)?
+    ["“‘']?(?P<name>{_NAME})(?=[\s,.;:)("”’'-]|$)""",
     re.VERBOSE,
 )
 _DENIED = re.compile(
-    rf"""["“‘']?(?P<name>{_NAME})["”’']?(?:[ ]here|[ ]throughout)?[ ]?[,(\[–-]{{1,2}}[ ]?(?:which[ ](?:is|was)[ ])?
-    (?:(?:that['’]?s[ ]|which[ ]|this[ ]|it['’]s[ ])?(?:is[ ]|isn['’]t[ ]|not[ ]){{0,2}}(?:not|nothing[ ]like|n['’]t|isn['’]t)?[ ]?(?:his|her|their|the|a|an|any)?[ ]?(?:actual|real|own|true)[ ](?:first[ ])?names?
+    rf"""["“‘']?(?P<name>{_NAME})["”’']?(?:[ ]here|[ ]throughout)?[ ]?[,(\[–-]{{1,2}}[ ]?(?:which[ ](?:is
+      |was)[ ])?
+    (?:(?:that['’]?s[ ]|which[ ]|this[ ]|it['’]s[ ])?(?:is[ ]|isn['’]t[ ]|not[ ]){{0,2}}(?:not
+      |nothing[ ]like|n['’]t|isn['’]t)?[ ]?(?:his|her|their|the|a|an|any)?[ ]?(?:actual|real|own
+      |true)[ ](?:first[ ])?names?
       |(?:isn['’]t|not|aren['’]t)[ ](?:his|her|their)[ ](?:name|letter|initial)
-      |(?:a[ ]|all[ ])?pseudonyms?|(?:her[ ]|his[ ]|their[ ])?(?:names?|initials?)[ ](?:have[ ]been[ ]|has[ ]been[ ]|was[ ]|were[ ]|is[ ])?(?:changed|altered|invented|made[ ]up)
-      |also[ ](?:changed|invented|not)|(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up|composite|assumed)\b)""",
+      |(?:a[ ]|all[ ])?pseudonyms?|(?:her[ ]|his[ ]|their[ ])?(?:names?|initials?)[ ](?:have[ ]been[ ]
+      |has[ ]been[ ]|was[ ]|were[ ]|is[ ])?(?:changed|altered|invented|made[ ]up)
+      |also[ ](?:changed|invented|not)|(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up|composite
+      |assumed)\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"(?:\bnames?\b[^.\n]{0,60}\b(?:have[ ]been|has[ ]been|are|were)[ ](?:all[ ])?(?:changed|altered|invented|made[ ]up)"
-    r"|\bnames[ ](?:for|in)[ ]this[ ]\w+:|\bplaceholders:|\bpseudonyms?(?:[ ]used)?:|\bmade-up[ ](?:name|story|people)|\binvented[ ]people)",
+    r"(?:\bnames?\b[^.\n]{0,60}\b(?:have[ ]been|has[ ]been|are|were)[ ](?:all[ ])?(?:changed|altered"
+    r"|invented|made[ ]up)"
+    r"|\bnames[ ](?:for|in)[ ]this[ ]\w+:|\bplaceholders:|\bpseudonyms?(?:[ ]used)?:|\bmade-up[ ](?:name"
+    r"|story|people)|\binvented[ ]people)",
     re.IGNORECASE,
 )
 _IS_CALLED = re.compile(
-    rf"(?:\b(?:is|are|be|was)[ ](?:called[ ]|here[ ])?[“\"‘']?|:[ ]|[Vv]ignette[ ][A-Z]:[ ])(?P<names>{_NAME})(?=[\s,.;:)(\"”’'-]|$)"
+    rf"(?:\b(?:is|are|be|was)[ ](?:called[ ]|here[ ])?[“\"‘']?|:[ ]"
+    rf"|[Vv]ignette[ ][A-Z]:[ ])(?P<names>{_NAME})(?=[\s,.;:)(\"”’'-]|$)"
 )
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
 _ORDINARY = load_list("words")

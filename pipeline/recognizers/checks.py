@@ -163,7 +163,8 @@ def is_no_modal_may(text: str) -> bool:
 
 _MONTH_NAME = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\d (?:of|people|cars|children|houses|doors|in|on|more|men|women|kids|down|up|miles|minutes|other)\b| (?:in|on|down|up|of|the|a|to|at|across) "
+    r"\d (?:of|people|cars|children|houses|doors|in|on|more|men|women|kids|down|up|miles|minutes|other)\b"
+    r"| (?:in|on|down|up|of|the|a|to|at|across) "
 )
 _NOT_NAMES = load_list("not_names")
 _ORDINARY = load_list("words")
