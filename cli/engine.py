@@ -17,7 +17,7 @@ from pipeline.attach import names_in
 from pipeline.kit import Kit, load_kit
 from pipeline.limits import Limits
 from pipeline.line import check
-from pipeline.redactors.table import FILE_REDACTORS
+from pipeline.redactors.table import COPY_ENDINGS, FILE_REDACTORS
 from workers.copies import redact_in_child
 from workers.sandbox import warm_up
 
@@ -70,6 +70,11 @@ class Engine:
             return None
         upload = open_upload(Path(checked.file), self._limits)
         return redact_in_child(upload, checked.results.redaction, self._limits)
+
+    def ending(self, checked: Checked) -> str:
+        """Return how the name of a checked file's redacted copy ends (".docx")."""
+        own = Path(checked.file).suffix.lower()
+        return own if checked.kind is None else COPY_ENDINGS.get(checked.kind, own)
 
     def check_each(self, paths: Iterable[Path], context: Context) -> Iterator[Checked]:
         """Check files one by one, each on its own."""

@@ -47,8 +47,9 @@ def redact(
 ) -> None:
     """Write copies of files with neutral labels in place of personal data.
 
-    In a folder, a PDF becomes a PDF; of other kinds of file the redacted text is
-    written. A single file is written as text, unless OUT ends as the file does.
+    In a folder, every file becomes a file: PDF, Word, Excel, message and text stay what
+    they are, rich text and OpenDocument become Word files, pictures PNG. A single file is
+    written as text, unless OUT ends as its copy does.
     The files themselves are never changed. Exit code: 20 when part of a file could
     not be read or redacted; 30 when a file could not be read at all.
     """
@@ -72,7 +73,7 @@ def _write(engine: Engine, checked: Checked, out: Path) -> Exit:
     if results is None:
         console.print(not_checked_view(checked))
         return Exit.NOT_CHECKED
-    ending = Path(checked.file).suffix.lower()
+    ending = engine.ending(checked)
     is_copy_wanted = out.is_dir() or out.suffix.lower() == ending
     try:
         copy = engine.copy(checked) if is_copy_wanted else None

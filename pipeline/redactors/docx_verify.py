@@ -32,8 +32,7 @@ def _seen_by_python_docx(copy: bytes) -> str | None:
 
 
 def _texts(document: Any) -> list[str]:
-    properties = document.core_properties
-    texts = [*_blocks(document), properties.author, properties.title, properties.comments]
+    texts = list(_blocks(document))
     for section in document.sections:
         for edge in (section.header, section.footer, section.first_page_header, section.even_page_header):
             texts += [] if edge.is_linked_to_previous else _blocks(edge)

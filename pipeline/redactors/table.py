@@ -8,11 +8,38 @@ from models.document import Document
 from models.redaction import Redaction
 from models.upload import FileKind, Received
 from pipeline.limits import Limits
+from pipeline.redactors.clean_copy import redact_eml, redact_text, redact_to_docx
+from pipeline.redactors.docx import redact_docx
 from pipeline.redactors.pdf import redact_pdf
+from pipeline.redactors.picture import redact_picture
+from pipeline.redactors.xlsx import redact_xlsx
 
 FileRedactor = Callable[[Received, Document, Redaction, Limits], bytes]
 
 FILE_REDACTORS: dict[FileKind, FileRedactor] = {
     FileKind.PDF: redact_pdf,
+    FileKind.DOCX: redact_docx,
+    FileKind.XLSX: redact_xlsx,
+    FileKind.ODT: redact_to_docx,
+    FileKind.RTF: redact_to_docx,
+    FileKind.EML: redact_eml,
+    FileKind.TEXT: redact_text,
+    FileKind.MARKDOWN: redact_text,
+    FileKind.CSV: redact_text,
+    FileKind.PICTURE: redact_picture,
 }
 """The redactor of every kind of file that has one. Of other kinds there is the redacted text only."""
+
+COPY_ENDINGS: dict[FileKind, str] = {
+    FileKind.PDF: ".pdf",
+    FileKind.DOCX: ".docx",
+    FileKind.XLSX: ".xlsx",
+    FileKind.ODT: ".docx",
+    FileKind.RTF: ".docx",
+    FileKind.EML: ".eml",
+    FileKind.TEXT: ".txt",
+    FileKind.MARKDOWN: ".md",
+    FileKind.CSV: ".csv",
+    FileKind.PICTURE: ".png",
+}
+"""How the name of a copy ends: it need not be of the original's kind, nor without its macros."""

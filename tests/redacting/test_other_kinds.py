@@ -1,0 +1,103 @@
+"""Redacted workbooks, texts, rich text, OpenDocument texts and messages: every planted name gone."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from models.document import Document
+from models.upload import FileKind, Received, Upload
+from pipeline.extract import extract
+from pipeline.intake import intake
+from pipeline.limits import Limits
+from pipeline.redactors.table import FILE_REDACTORS
+from tests.reading.packages import package
+from tests.reading.planted_xlsx import PLANTED as WORKBOOK
+from tests.reading.planted_xlsx import PLANTING as IN_WORKBOOK
+from tests.reading.planting import Planting
+from tests.redacting.removing import removing
+
+_READING = Path(__file__).parent.parent / "reading"
+
+
+def read(name: str, content: bytes) -> tuple[Received, Document]:
+    received = intake(Upload(name, content), Limits())
+    return received, extract(received, Limits()).document
+
+
+def redacted(name: str, content: bytes, *names: str) -> bytes:
+    received, document = read(name, content)
+    redaction = removing(document, names)
+    return FILE_REDACTORS[received.kind](received, document, redaction, Limits())
+
+
+def everything(copy: bytes) -> bytes:
+    if not copy.startswith(b"PK"):
+        return copy
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        return b"\n".join([name.encode() + archive.read(name) for name in archive.namelist()])
+
+
+def _planted(name: str) -> tuple[Planting, bytes]:
+    planting = Planting()
+    if name == "made-up.odt":
+        parts = planting.plant_folder(_READING / "planted_odt")
+        return planting, package({"mimetype": parts["mimetype"], **parts})
+    return planting, planting.plant((_READING / f"planted{Path(name).suffix}").read_text()).encode()
+
+
+@pytest.mark.parametrize("name", ["made-up.rtf", "made-up.odt", "made-up.eml"])
+def test_no_planted_name_is_left_in_a_clean_copy(name: str):
+    planting, content = _planted(name)
+    copy = redacted(name, content, *map(planting.name_in, planting.places))
+    left = [p for p in planting.places if planting.name_in(p).encode() in everything(copy)]
+    assert left == []
+    assert b"[Person" in everything(copy)
+
+
+def test_no_planted_name_is_left_in_a_workbook():
+    copy = redacted("a.xlsx", WORKBOOK, *map(IN_WORKBOOK.name_in, IN_WORKBOOK.places))
+    left = [p for p in IN_WORKBOOK.places if IN_WORKBOOK.name_in(p).encode() in everything(copy)]
+    assert left == []
+
+
+def test_a_workbook_keeps_its_cells_numbers_and_dates():
+    kept = redacted("a.xlsx", WORKBOOK, IN_WORKBOOK.name_in("shared string"))
+    original, copy = read("a.xlsx", WORKBOOK)[1], read("a.xlsx", kept)[1]
+    assert copy.text == original.text.replace(IN_WORKBOOK.name_in("shared string"), "[Person 1]")
+
+
+def test_a_sheet_s_name_stays_one_that_a_workbook_may_have():
+    kept = redacted("a.xlsx", WORKBOOK, IN_WORKBOOK.name_in("sheet name"))
+    assert read("a.xlsx", kept)[1].text.splitlines()[0] == "Person 1"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "copy"),
+    [
+        ("a.txt", b"We met Sam.\r\nSam left.", b"We met [Person 1].\r\n[Person 1] left."),
+        ("a.md", "\ufeff# Zoë and Sam".encode(), "\ufeff# Zoë and [Person 1]".encode()),
+        ("a.txt", "Zoë met Sam".encode("cp1252"), "Zoë met [Person 1]".encode("cp1252")),
+        ("a.csv", b"name,hours\nSam,2\n", b"name,hours\n[Person 1],2\n"),
+    ],
+)
+def test_plain_text_keeps_its_encoding_and_line_ends(name: str, content: bytes, copy: bytes):
+    assert redacted(name, content, "Sam") == copy
+
+
+def test_a_clean_copy_says_the_redacted_text_and_nothing_else():
+    copy = redacted("a.rtf", b"{\\rtf1{\\info{\\author Zed}}We met Sam.\\par Then we left.}", "Sam")
+    received, document = read("a.docx", copy)
+    assert received.kind is FileKind.DOCX
+    assert document.text == "We met [Person 1].\nThen we left."
+    assert b"Zed" not in everything(copy)
+
+
+def test_a_message_keeps_subject_and_text_only():
+    letter = b"From: Sam <sam@example.org>\r\nTo: b@example.org\r\nSubject: About Sam\r\n\r\nSam came."
+    copy = redacted("a.eml", letter, "Sam")
+    assert b"example.org" not in copy
+    assert read("a.eml", copy)[1].text.strip() == "[Person 1] came."
