@@ -22,6 +22,9 @@ class Limits:
         pdf_content_bytes: The same over all pages.
         pdf_objects: Objects of a PDF.
         picture_pixels: Dots of a picture.
+        scan_pages: Pages whose pictures are read, where each is read on its own.
+        is_scanning: Whether the pictures of pages are read together with the rest, as far as
+            time allows; else the ledger says which there are, to be read one by one.
         zip_entries: Entries of a package (DOCX).
         zip_entry_bytes: Unpacked size of one entry.
         zip_total_bytes: Unpacked size of all entries.
@@ -41,6 +44,8 @@ class Limits:
     pdf_content_bytes: int = 128 * MIB
     pdf_objects: int = 300_000
     picture_pixels: int = 80_000_000
+    scan_pages: int = 60
+    is_scanning: bool = True
     zip_entries: int = 2_000
     zip_entry_bytes: int = 64 * MIB
     zip_total_bytes: int = 200 * MIB

@@ -12,8 +12,25 @@ from dataclasses import replace
 from models.document import Found, Place, Segment, SegmentKind, assemble
 from models.ledger import Ledger, LedgerLine, LedgerState, ObjectKind
 from models.scan import ScannedPage
-from models.upload import Extraction
+from models.upload import Extraction, FileKind, Received
+from pipeline.limits import Limits
+from pipeline.readers.pdf_scan import scan_pdf_page
+from pipeline.readers.picture import scan_frame
 from pipeline.readers.scans import PICTURE_ON, UNREAD, scan_found, scan_lines
+from pipeline.refusals import Refusal
+
+
+def read_scan_page(received: Received, page: int, limits: Limits) -> ScannedPage:
+    """Read the pictures of one page of a PDF, or one frame of a picture file.
+
+    Raises:
+        DocumentError: It cannot be read, or files of this kind have no pages.
+    """
+    if received.kind is FileKind.PICTURE:
+        return scan_frame(received, page, limits)
+    if received.kind is FileKind.PDF:
+        return scan_pdf_page(received, page)
+    raise Refusal.UNKNOWN_KIND.error()
 
 
 def unread_pages(ledger: Ledger) -> list[int]:
@@ -26,6 +43,8 @@ def add_scans(extraction: Extraction, scans: Sequence[ScannedPage]) -> Extractio
 
     Segments are numbered anew, so this comes before the document is checked.
     """
+    if not scans:
+        return extraction
     by_page = {scan.page: scan for scan in scans}
     found = list(_with_scans(extraction.document.segments, by_page))
     lines = [new for line in extraction.ledger.lines for new in _settled(line, by_page)]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
+from models.document import Document
 from models.redaction import Redaction
 from models.serialize import to_json
 from models.upload import Upload
@@ -20,19 +21,25 @@ class NoCopyError(Exception):
     """No copy could be made from which everything is gone. The file goes to a person."""
 
 
-def redact_in_child(upload: Upload, redaction: Redaction, limits: Limits) -> bytes:
+def redact_in_child(upload: Upload, document: Document, redaction: Redaction, limits: Limits) -> bytes:
     """Make a copy of a file without the words that a redaction removes.
 
     Args:
         upload: The original.
-        redaction: Made from the text that reading this very upload gave.
+        document: The text that reading this very upload gave.
+        redaction: Made from that text: it counts in its segments.
         limits: Those under which it was read; the child has more time.
 
     Raises:
         NoCopyError: The redactor could not do it, or died of the file.
     """
     longer = replace(limits, cpu_seconds=CPU_SECONDS, wall_seconds=WALL_SECONDS)
-    header = {"file_name": upload.file_name, "limits": to_json(longer), "redaction": to_json(redaction)}
+    header = {
+        "file_name": upload.file_name,
+        "limits": to_json(longer),
+        "document": to_json(document),
+        "redaction": to_json(redaction),
+    }
     with subprocess.Popen(
         [sys.executable, "-I", "-m", "workers.redacting"],
         stdin=subprocess.PIPE,

@@ -27,7 +27,9 @@ from models.upload import Upload
 from pipeline.extract import extract
 from pipeline.intake import intake
 from pipeline.limits import Limits
+from pipeline.ocr import load_engine
 from pipeline.refusals import Refusal
+from pipeline.scan import read_scan_page
 from workers.confine import give_up_rights, keep_to, leave_network
 from workers.wire import WireClosedError, receive, send
 
@@ -74,24 +76,27 @@ def _serve(requests: int, replies: int) -> None:
             return
         upload = Upload(str(header["file_name"]), untrusted)
         limits = from_json(Limits, header["limits"])
+        page = header["page"]
+        if page is not None:
+            load_engine()  # once, here: no child could afford it
         answers, answer = os.pipe()
         child = os.fork()
         if child == 0:
             for descriptor in (requests, replies, answers):
                 os.close(descriptor)
-            _be_child(upload, limits, answer)
+            _be_child(upload, limits, answer, page)
         os.close(answer)
         ending, body = _listen(child, answers, limits)
         send(replies, {"ending": ending, "status": _end(child)}, body)
 
 
-def _be_child(upload: Upload, limits: Limits, answer: int) -> None:
+def _be_child(upload: Upload, limits: Limits, answer: int, page: Json) -> None:
     """Read the upload and write the answer; never return."""
     sys.excepthook = partial(tell_where, answer)
     os.setsid()
     _point_at_nothing(2)
     keep_to(limits)
-    _write(answer, json.dumps(_answer(upload, limits)))
+    _write(answer, json.dumps(_answer(upload, limits, page)))
     os._exit(0)
 
 
@@ -101,8 +106,10 @@ def _write(descriptor: int, text: str) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def _answer(upload: Upload, limits: Limits) -> dict[str, Json]:
+def _answer(upload: Upload, limits: Limits, page: Json) -> dict[str, Json]:
     try:
+        if isinstance(page, int):
+            return {"scan": to_json(read_scan_page(intake(upload, limits), page, limits))}
         return {"extraction": to_json(extract(intake(upload, limits), limits))}
     except DocumentError as error:
         return {"reason": to_json(error.reason)}

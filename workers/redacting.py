@@ -6,10 +6,10 @@ import os
 import sys
 from functools import partial
 
+from models.document import Document
 from models.redaction import Redaction
 from models.serialize import from_json
 from models.upload import Upload
-from pipeline.extract import extract
 from pipeline.intake import intake
 from pipeline.limits import Limits
 from pipeline.redactors.table import FILE_REDACTORS
@@ -30,7 +30,7 @@ def main() -> None:
     limits = from_json(Limits, header["limits"])
     keep_to(limits)
     received = intake(Upload(str(header["file_name"]), untrusted), limits)
-    document = extract(received, limits).document
+    document = from_json(Document, header["document"])  # read again, it might not be numbered the same
     redaction = from_json(Redaction, header["redaction"])
     try:
         copy = FILE_REDACTORS[received.kind](received, document, redaction, limits)

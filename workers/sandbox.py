@@ -10,13 +10,15 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from models.errors import DocumentError, Reason
+from models.scan import ScannedPage
 from models.serialize import Json, from_json
 from models.upload import Extraction, Upload
 from pipeline.limits import Limits
 from pipeline.refusals import Refusal
+from pipeline.scan import add_scans, unread_pages
 from workers.wire import WireClosedError, receive, send
 
 _LOG = logging.getLogger(__name__)
@@ -50,16 +52,15 @@ class ReaderProcess:
         self._requests = self._process.stdin.fileno()
         self._replies = self._process.stdout.fileno()
 
-    def ask(self, upload: Upload, limits: Limits) -> tuple[dict[str, Json], bytes]:
-        """Have an upload read, and return how that ended and what was answered.
+    def ask(self, upload: Upload, limits: Limits, page: int | None = None) -> tuple[dict[str, Json], bytes]:
+        """Have an upload read, or the pictures of one page, and return how that ended and what was answered.
 
         Raises:
             WireClosedError: If the process is gone or stuck.
         """
         self._greet()
-        send(
-            self._requests, {"file_name": upload.file_name, "limits": asdict(limits)}, upload.untrusted_bytes
-        )
+        header: dict[str, Json] = {"file_name": upload.file_name, "limits": asdict(limits), "page": page}
+        send(self._requests, header, upload.untrusted_bytes)
         return receive(self._replies, limits.wall_seconds + _GRACE_SECONDS)
 
     def _greet(self) -> None:
@@ -109,13 +110,18 @@ class Sandbox:
 
     def read(self, upload: Upload, limits: Limits) -> Extraction:
         """Read an upload, as `read_in_child` says."""
+        extraction = _extraction_in(*self._ask(upload, replace(limits, is_scanning=False)))
+        pages = unread_pages(extraction.ledger)[: limits.scan_pages]
+        scans = [_scan_in(*self._ask(upload, limits, page)) for page in pages]
+        return add_scans(extraction, [scan for scan in scans if scan is not None])
+
+    def _ask(self, upload: Upload, limits: Limits, page: int | None = None) -> tuple[dict[str, Json], bytes]:
         with self._lock:
             try:
-                header, body = self.warm().ask(upload, limits)
+                return self.warm().ask(upload, limits, page)
             except WireClosedError as error:
                 self.close()
                 raise ReaderLostError from error
-        return _understand(header, body)
 
     def close(self) -> None:
         """End the reader process, if there is one."""
@@ -147,17 +153,27 @@ def warm_up() -> None:
     _SANDBOX.warm()
 
 
-def _understand(header: dict[str, Json], body: bytes) -> Extraction:
+def _scan_in(header: dict[str, Json], body: bytes) -> ScannedPage | None:
+    """Understand what was read in the pictures of a page; None where that failed: it stays unread."""
+    if header["ending"] != "answered" or not body:
+        return None
+    try:
+        return from_json(ScannedPage, json.loads(body).get("scan"))
+    except ValueError:
+        return None
+
+
+def _extraction_in(header: dict[str, Json], body: bytes) -> Extraction:
     if header["ending"] == "answered" and body:
         try:
-            return _extraction_in(json.loads(body))
+            return _understand(json.loads(body))
         except ValueError as error:
             raise Refusal.TOO_COMPLEX.error() from error
     is_late = header["ending"] == "timed_out" or header["status"] in (-signal.SIGXCPU, -signal.SIGALRM)
     raise (Refusal.TOOK_TOO_LONG if is_late else Refusal.TOO_COMPLEX).error()
 
 
-def _extraction_in(untrusted: dict[str, Json]) -> Extraction:
+def _understand(untrusted: dict[str, Json]) -> Extraction:
     if "reason" in untrusted:
         reason = from_json(Reason, untrusted["reason"])
         raise DocumentError(reason.code, reason.message, reason.remedy)

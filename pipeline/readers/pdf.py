@@ -87,7 +87,7 @@ def read_pdf(received: Received, limits: Limits) -> tuple[list[Found], list[Ledg
         if not any(text.is_open for text in texts):
             raise Refusal.DAMAGED.error()
         doubts = _doubts(untrusted, texts, inside)
-        scans = _scans(document, texts, inside)
+        scans = _scans(document, texts, inside) if limits.is_scanning else {}
     accounts = [
         PageAccount(
             t.number,

@@ -22,7 +22,7 @@ MARGIN = 1.0
 """Points around words that are whitened with them."""
 
 
-def read_scan_page(received: Received, page: int) -> ScannedPage:
+def scan_pdf_page(received: Received, page: int) -> ScannedPage:
     """Read the pictures of one page of a PDF. Pages do not depend on each other.
 
     Raises:

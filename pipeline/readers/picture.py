@@ -18,6 +18,9 @@ from pipeline.readers.scans import UNREAD, scan_found, scan_lines
 from pipeline.refusals import Refusal
 from pipeline.strokes import DPI, count_strokes
 
+PAGE_INCHES = 11.7
+"""Length of a page (A4)."""
+
 FORMATS = ("PNG", "JPEG", "TIFF", "GIF")
 
 _FAULTS = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
@@ -39,7 +42,7 @@ def read_picture(received: Received, limits: Limits) -> tuple[list[Found], list[
             for number, frame in enumerate(ImageSequence.Iterator(picture), start=1):
                 if number > limits.pages:
                     raise Refusal.TOO_MANY_PAGES.error()
-                _read_frame(upright(frame), number, found, lines)
+                _read_frame(frame, number, limits, found, lines)
             properties = list(_properties(picture))
     except _FAULTS as error:
         raise Refusal.DAMAGED.error() from error
@@ -71,18 +74,38 @@ def upright(frame: Image.Image) -> Image.Image:
     return turned.convert("RGB")
 
 
-def _read_frame(picture: Image.Image, number: int, found: list[Found], lines: list[LedgerLine]) -> None:
+def _read_frame(
+    frame: Image.Image, number: int, limits: Limits, found: list[Found], lines: list[LedgerLine]
+) -> None:
     place = f"page {number}" if number > 1 else "the picture"
-    if not has_time():
+    if not (limits.is_scanning and has_time()):
         lines.append(LedgerLine(ObjectKind.IMAGE, place, 1, LedgerState.NOT_READ, UNREAD, number))
         return
-    rows = read_lines(picture)
-    dpi = (
-        max(picture.size) / 11.7 if max(picture.size) > 5 * DPI else DPI
-    )  # a photographed page, else a cut-out
-    scan = ScannedPage(number, rows, count_strokes(picture, [line for row in rows for line in row], dpi))
+    scan = _scan(frame, number)
     found.append(scan_found(scan, Place(place, number), body=True))
     lines += scan_lines(scan, place, 1)
+
+
+def scan_frame(received: Received, number: int, limits: Limits) -> ScannedPage:
+    """Read the words in one frame of a picture.
+
+    Raises:
+        DocumentError: The picture is damaged, or has no such frame.
+    """
+    try:
+        with _opened(received.untrusted_bytes, limits) as picture:
+            picture.seek(number - 1)
+            return _scan(picture, number)
+    except _FAULTS as error:
+        raise Refusal.DAMAGED.error() from error
+
+
+def _scan(frame: Image.Image, number: int) -> ScannedPage:
+    picture = upright(frame)
+    rows = read_lines(picture)
+    longest = max(picture.size)
+    dpi = longest / PAGE_INCHES if longest > 5 * DPI else DPI  # a photographed page, else a cut-out
+    return ScannedPage(number, rows, count_strokes(picture, [line for row in rows for line in row], dpi))
 
 
 def _properties(picture: Image.Image) -> Iterator[str]:
