@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from models.entry import DocumentRole, DocumentStatus
 from models.upload import Upload
-from storage.entries import edit_entry, get_entry, new_id, open_memory, restart, save_memory
+from storage.entries import edit_entry, get_entry, open_memory, restart, save_memory
 from storage.events import tell_document
+from storage.idempotency import Once, made_before, note_made
+from storage.ids import new_id
 from storage.jobs import Job, Stage
 from storage.refusals import RefusalCode, RequestRefusedError, not_found
 from storage.schema import DocumentRow, FindingRow
@@ -24,53 +29,81 @@ MOST_DOCUMENTS = 30
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An upload that is kept: what the portal is told, and what is to be done next."""
+    """An upload that is kept, and what is to be done next: nothing where it was kept before."""
 
     document: str
     version: int
-    job: Job
+    job: Job | None
 
 
-def add_document(store: Store, portal: str, entry: str, upload: Upload) -> Received:
-    """Keep an upload as a new document of an entry. The bytes are kept before the row names them."""
-    vault = _vault_of(store, portal, entry)
+def add_document(store: Store, portal: str, entry: str, upload: Upload, key: str | None = None) -> Received:
+    """Keep an upload as a new document of an entry. The bytes are kept before the row names them.
+
+    Args:
+        store: Where it is kept.
+        portal: Whose entry it is.
+        entry: Its id.
+        upload: The file as received.
+        key: The portal's Idempotency-Key: the same upload under it is kept once.
+    """
     document = new_id()
-    original = _keep(store, vault, document, 1, upload)
-    with store.records.write() as session:
+    once = None if key is None else Once(portal, key, _asked(entry, upload))
+    with _kept(store, portal, entry, document, 1, upload) as kept, store.records.write() as session:
         now = store.records.now(session)
+        row = get_entry(session, portal, entry, to_write=True)
+        before = made_before(session, store, once)
+        if before is not None:
+            return Received(before, 1, None)
         edit_entry(session, portal, entry, None, now)
-        row = DocumentRow(
-            id=document,
-            entry_id=entry,
-            role=DocumentRole.UPLOAD,
-            position=_next_position(session, entry),
-            version=0,
-        )
-        session.add(row)
-        return _receive(session, row, vault, upload, original, now)
+        note_made(session, store, once, document, now)
+        position = _next_position(session, entry)
+        new = DocumentRow(id=document, entry_id=entry, role=DocumentRole.UPLOAD, position=position, version=0)
+        session.add(new)
+        return kept.receive(session, new, open_vault(store.masters, row), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """How a document is replaced.
+
+    Attributes:
+        expected_version: The version that was seen.
+        is_redacted: Whether the upload is the redacted copy of that version.
+        by_owner: Whether the portal's owner has it done always, a submitted entry's too.
+    """
+
+    expected_version: int
+    is_redacted: bool = False
+    by_owner: bool = False
 
 
 def replace_document(
-    store: Store, portal: str, entry: str, document: str, upload: Upload, expected_version: int
+    store: Store, portal: str, entry: str, document: str, upload: Upload, how: Replacing
 ) -> Received:
     """Put a new version in place of a document's newest.
+
+    The older versions are destroyed: most often they are replaced because of what they say.
 
     Raises:
         RequestRefusedError: If another version came since the one that was seen.
     """
-    vault = _vault_of(store, portal, entry)
-    original = _keep(store, vault, document, expected_version + 1, upload)
-    with store.records.write() as session:
+    version = how.expected_version + 1
+    with _kept(store, portal, entry, document, version, upload) as kept, store.records.write() as session:
         now = store.records.now(session)
-        edit_entry(session, portal, entry, None, now)
+        if not how.by_owner:
+            edit_entry(session, portal, entry, None, now)
+        entry_row = get_entry(session, portal, entry, to_write=True)
         row = get_document(session, entry, document)
         if row.role is not DocumentRole.UPLOAD:
-            raise RequestRefusedError(
-                RefusalCode.NOT_ALLOWED, "The form's own text is changed by its answers."
-            )
-        if row.version != expected_version:
+            told = "The form's own text is changed by its answers."
+            raise RequestRefusedError(RefusalCode.NOT_ALLOWED, told)
+        if row.version != how.expected_version:
             raise RequestRefusedError(RefusalCode.STALE, "The document was replaced since it was read.")
-        return _receive(session, row, vault, upload, original, now)
+        received = kept.receive(session, row, open_vault(store.masters, entry_row), now)
+        row.is_redacted = how.is_redacted
+    for old in range(1, version):
+        _delete_objects(store, f"{entry}/{document}/{old}/")
+    return received
 
 
 def remove_document(store: Store, portal: str, entry: str, document: str) -> None:
@@ -84,8 +117,7 @@ def remove_document(store: Store, portal: str, entry: str, document: str) -> Non
         tell_document(session, row, "document.removed", now)
         session.execute(delete(FindingRow).where(FindingRow.document_id == document))
         session.delete(row)
-    for name in list(store.objects.names(f"{entry}/{document}/")):
-        store.objects.delete(name)
+    _delete_objects(store, f"{entry}/{document}/")
 
 
 def get_document(session: Session, entry: str, document: str) -> DocumentRow:
@@ -115,27 +147,51 @@ def file_name_of(vault: Vault, row: DocumentRow) -> str:
     return vault.open_bytes(f"name/{row.id}/{row.version}", row.file_name).decode()
 
 
-def _vault_of(store: Store, portal: str, entry: str) -> Vault:
+@dataclass(slots=True)
+class _Kept:
+    """An upload whose bytes are kept under a name that no row knows yet."""
+
+    upload: Upload
+    original: str
+    is_received: bool = False
+
+    def receive(self, session: Session, row: DocumentRow, vault: Vault, now: datetime) -> Received:
+        """Make it the newest version of a document."""
+        self.is_received = True
+        restart(row, DocumentStatus.RECEIVED, now)
+        row.original = self.original
+        row.size = len(self.upload.untrusted_bytes)
+        row.characters = 0
+        row.file_name = vault.seal(f"name/{row.id}/{row.version}", self.upload.file_name.encode())
+        session.flush()
+        session.execute(delete(FindingRow).where(FindingRow.document_id == row.id))
+        tell_document(session, row, "document.received", now)
+        return Received(row.id, row.version, Job(Stage.READ, row.id, row.version))
+
+
+@contextmanager
+def _kept(
+    store: Store, portal: str, entry: str, document: str, version: int, upload: Upload
+) -> Iterator[_Kept]:
+    """Keep the bytes of an upload before a row names them; where none comes to, remove them."""
     with store.records.read() as session:
-        return open_vault(store.masters, get_entry(session, portal, entry))
+        vault = open_vault(store.masters, get_entry(session, portal, entry))
+    place = f"{document}/{version}/original"
+    kept = _Kept(upload, vault.put(store.objects, place, upload.untrusted_bytes))
+    try:
+        yield kept
+    finally:
+        if not kept.is_received:
+            store.objects.delete(kept.original)
 
 
-def _keep(store: Store, vault: Vault, document: str, version: int, upload: Upload) -> str:
-    return vault.put(store.objects, f"{document}/{version}/original", upload.untrusted_bytes)
+def _delete_objects(store: Store, prefix: str) -> None:
+    for name in list(store.objects.names(prefix)):
+        store.objects.delete(name)
 
 
-def _receive(
-    session: Session, row: DocumentRow, vault: Vault, upload: Upload, original: str, now: datetime
-) -> Received:
-    restart(row, DocumentStatus.RECEIVED, now)
-    row.original = original
-    row.size = len(upload.untrusted_bytes)
-    row.characters = 0
-    row.file_name = vault.seal(f"name/{row.id}/{row.version}", upload.file_name.encode())
-    session.flush()
-    session.execute(delete(FindingRow).where(FindingRow.document_id == row.id))
-    tell_document(session, row, "document.received", now)
-    return Received(row.id, row.version, Job(Stage.READ, row.id, row.version))
+def _asked(entry: str, upload: Upload) -> str:
+    return f"{entry}\n{upload.file_name}\n{hashlib.sha256(upload.untrusted_bytes).hexdigest()}"
 
 
 def _next_position(session: Session, entry: str) -> int:

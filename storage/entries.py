@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,15 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.entry import Answer, DocumentRole, DocumentStatus, EntryStatus, FormKind
+from models.serialize import to_json
 from rules.standards import load_standards
 from storage.events import tell_document, tell_entry
+from storage.idempotency import Once, made_before, note_made
+from storage.ids import new_id
 from storage.jobs import Job, Stage
 from storage.records import add_if_absent
 from storage.refusals import RefusalCode, RequestRefusedError, not_found
 from storage.schema import DocumentRow, EntryRow, PractitionerRow
 from storage.sealed import Answers, Details, Memory
 from storage.sealing import fingerprint
-from storage.service_keys import service_key
+from storage.service_keys import known_service_key, service_key
 from storage.store import Store
 from storage.vault import Vault, new_vault, open_vault
 
@@ -35,17 +38,17 @@ class NewEntry:
     year: str
 
 
-def new_id() -> str:
-    """Make a random id."""
-    return secrets.token_hex(16)
-
-
-def create_entry(store: Store, portal: str, new: NewEntry) -> str:
-    """Open a draft and return its id."""
+def create_entry(store: Store, portal: str, new: NewEntry, key: str | None = None) -> str:
+    """Open a draft and return its id; under the same Idempotency-Key, once."""
     entry = new_id()
     vault, wrapped = new_vault(store.masters, entry)
+    once = None if key is None else Once(portal, key, json.dumps(to_json(new)))
     with store.records.write() as session:
         now = store.records.now(session)
+        before = made_before(session, store, once)
+        if before is not None:
+            return before
+        note_made(session, store, once, entry, now)
         row = EntryRow(
             id=entry,
             portal=portal,
@@ -98,18 +101,28 @@ def edit_entry(
         now: The time of the edit.
 
     Raises:
-        RequestRefusedError: If it was edited since, or is withdrawn.
+        RequestRefusedError: If it was edited since, or is no draft.
     """
     row = get_entry(session, portal, entry, to_write=True)
-    if expected_revision is not None and row.revision != expected_revision:
-        raise RequestRefusedError(
-            RefusalCode.STALE, "The entry was changed since it was read. Read it again."
-        )
-    if row.status is EntryStatus.WITHDRAWN:
-        raise RequestRefusedError(RefusalCode.WRONG_STATUS, "The entry is withdrawn. Reopen it to change it.")
+    check_seen(row, expected_revision)
+    if row.status is not EntryStatus.DRAFT:
+        told = f"The entry is {row.status}. Reopen it to change it."
+        raise RequestRefusedError(RefusalCode.WRONG_STATUS, told)
     row.revision += 1
     row.updated_at = now
     return row
+
+
+def check_seen(row: EntryRow, seen: int | None) -> None:
+    """Refuse to go on where an entry was edited since somebody saw it.
+
+    Args:
+        row: The entry, locked.
+        seen: The revision that was seen; None where nothing is overwritten.
+    """
+    if seen is not None and row.revision != seen:
+        told = "The entry was changed since it was read. Read it again."
+        raise RequestRefusedError(RefusalCode.STALE, told)
 
 
 def open_details(vault: Vault, row: EntryRow) -> Details:
@@ -203,6 +216,7 @@ def restart(document: DocumentRow, status: DocumentStatus, now: datetime) -> Non
     document.version += 1
     document.status = status
     document.outcome = document.is_fully_read = document.reason_code = document.reason = None
+    document.is_redacted = False
     document.attempts = 0
     document.lease_id = document.lease_until = None
     document.queued_at = document.received_at = now
@@ -210,15 +224,26 @@ def restart(document: DocumentRow, status: DocumentStatus, now: datetime) -> Non
     document.original = document.extraction = document.results = document.result_key = None
 
 
-def _practitioner(session: Session, store: Store, portal: str, reference: str, now: datetime) -> str:
-    """Find a practitioner by the portal's reference, or note a new one."""
-    key = service_key(session, store.masters, "practitioners")
+def find_practitioner(session: Session, store: Store, portal: str, reference: str) -> str | None:
+    """Return the id of a practitioner by the portal's reference, or None where it is new."""
+    key = known_service_key(session, store.masters, "practitioners")
+    if key is None:
+        return None
     hashed = fingerprint(key, f"{portal}\n{reference}")
     query = select(PractitionerRow.id).where(
         PractitionerRow.portal == portal, PractitionerRow.reference_hash == hashed
     )
-    found = session.scalars(query).one_or_none()
+    return session.scalars(query).one_or_none()
+
+
+def _practitioner(session: Session, store: Store, portal: str, reference: str, now: datetime) -> str:
+    """Find a practitioner by the portal's reference, or note a new one."""
+    key = service_key(session, store.masters, "practitioners")
+    found = find_practitioner(session, store, portal, reference)
     if found is not None:
         return found
+    hashed = fingerprint(key, f"{portal}\n{reference}")
     new = PractitionerRow(id=new_id(), portal=portal, reference_hash=hashed, created_at=now)
-    return new.id if add_if_absent(session, new) else session.scalars(query).one()
+    if add_if_absent(session, new):
+        return new.id
+    return str(find_practitioner(session, store, portal, reference))

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.schema import DocumentRow, EntryRow, EventRow
+from storage.schema import DeliveryRow, DocumentRow, EntryRow, EventRow, WebhookRow
 from storage.store import Store
 
 
@@ -29,23 +29,61 @@ class Event:
     status: str | None
 
 
+TOLD_BY_WEBHOOK = frozenset(
+    {
+        "document.ready",
+        "document.refused",
+        "document.failed",
+        "document.removed",
+        "entry.submitted",
+        "entry.withdrawn",
+        "entry.reopened",
+        "entry.deleted",
+        "decision.taken",
+    }
+)
+"""The events that portals are told of. The others can be read."""
+
+
 def tell_entry(session: Session, row: EntryRow, code: str, at: datetime) -> None:
     """Note that something happened to an entry."""
-    session.add(EventRow(at=at, code=code, entry_id=row.id, status=row.status.value))
+    _tell(session, EventRow(at=at, code=code, entry_id=row.id, status=row.status.value), row.portal)
 
 
 def tell_document(session: Session, row: DocumentRow, code: str, at: datetime) -> None:
     """Note that something happened to a document."""
-    session.add(
-        EventRow(
-            at=at,
-            code=code,
-            entry_id=row.entry_id,
-            document_id=row.id,
-            version=row.version,
-            status=row.status.value,
-        )
+    told = EventRow(
+        at=at,
+        code=code,
+        entry_id=row.entry_id,
+        document_id=row.id,
+        version=row.version,
+        status=row.status.value,
     )
+    _tell(session, told, None)
+
+
+def _tell(session: Session, told: EventRow, portal: str | None) -> None:
+    """Add an event, and in the same transaction what webhooks are to be sent of it."""
+    session.add(told)
+    if told.code not in TOLD_BY_WEBHOOK:
+        return
+    if portal is None:
+        portal = session.get_one(EntryRow, told.entry_id).portal
+    query = select(WebhookRow.id).where(WebhookRow.portal == portal, WebhookRow.removed_at.is_(None))
+    for webhook in session.scalars(query):
+        session.add(
+            DeliveryRow(
+                webhook_id=webhook,
+                code=told.code,
+                entry_id=told.entry_id,
+                document_id=told.document_id,
+                version=told.version,
+                status=told.status,
+                at=told.at,
+                next_at=told.at,
+            )
+        )
 
 
 def events_after(store: Store, entry: str, last: int, limit: int = 500) -> list[Event]:

@@ -17,6 +17,8 @@ class RefusalCode(StrEnum):
     UNKNOWN_PART = "unknown_part"
     UNKNOWN_STANDARD = "unknown_standard"
     UNKNOWN_FINDING = "unknown_finding"
+    UNKNOWN_STEP = "unknown_step"
+    UNKNOWN_REASON = "unknown_reason"
     TOO_MANY_DOCUMENTS = "too_many_documents"
     NOT_READY = "not_ready"
     KEY_REUSED = "key_reused"

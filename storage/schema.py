@@ -148,6 +148,7 @@ class DocumentRow(Base):
         file_name: Sealed: the name of the file as received.
         reason: Sealed: why it was refused.
         original: Name of the sealed object, or None for the form's own text.
+        is_redacted: Whether this version is the redacted copy of the one before.
         result_key: Keyed hash of the key of the newest results.
     """
 
@@ -165,6 +166,7 @@ class DocumentRow(Base):
     status: Mapped[DocumentStatus]
     outcome: Mapped[Outcome | None]
     is_fully_read: Mapped[bool | None]
+    is_redacted: Mapped[bool] = mapped_column(default=False)
     reason_code: Mapped[ReasonCode | None]
     attempts: Mapped[int] = mapped_column(default=0)
     lease_id: Mapped[str | None]
@@ -252,3 +254,78 @@ class TokenRow(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class IdempotencyRow(Base):
+    """A request that was made under a key of its caller, so that it is not done twice.
+
+    Attributes:
+        key_hash: Keyed hash of the portal and its key.
+        request_hash: Keyed hash of what was asked.
+        made: Id of what the request made.
+    """
+
+    __tablename__ = "idempotency"
+
+    key_hash: Mapped[str] = mapped_column(primary_key=True)
+    request_hash: Mapped[str]
+    made: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class WebhookRow(Base):
+    """Where a portal wants to be told of events. Its secret is wrapped like a key."""
+
+    __tablename__ = "webhooks"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    portal: Mapped[str] = mapped_column(index=True)
+    url: Mapped[str] = mapped_column(String(2000))
+    secret_master: Mapped[str]
+    secret_sealed: Mapped[bytes]
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class DeliveryRow(Base):
+    """One event on its way to one webhook, and what became of it.
+
+    Attributes:
+        next_at: When it is tried next; None when it is over.
+        status_code: What the portal answered last, or None where it did not.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (Index("deliveries_due", "next_at"), Index("deliveries_of_webhook", "webhook_id", "id"))
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    webhook_id: Mapped[str] = mapped_column(ForeignKey("webhooks.id"))
+    code: Mapped[str]
+    entry_id: Mapped[str]
+    document_id: Mapped[str | None]
+    version: Mapped[int | None]
+    status: Mapped[str | None]
+    at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime | None]
+    status_code: Mapped[int | None]
+    delivered_at: Mapped[datetime | None]
+
+
+class ReceiptRow(Base):
+    """That an entry was deleted: ids, counts and times, nothing of what it held.
+
+    Attributes:
+        backups_until: When the last backup that may still hold the wrapped key has expired.
+    """
+
+    __tablename__ = "receipts"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    entry_id: Mapped[str] = mapped_column(unique=True)
+    portal: Mapped[str]
+    cause: Mapped[str]
+    documents: Mapped[int]
+    objects: Mapped[int]
+    deleted_at: Mapped[datetime]
+    backups_until: Mapped[datetime]

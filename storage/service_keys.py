@@ -21,5 +21,11 @@ def service_key(session: Session, masters: MasterKeys, name: str) -> bytes:
     return masters.unwrap(Wrapped(row.master, row.sealed), _place(name))
 
 
+def known_service_key(session: Session, masters: MasterKeys, name: str) -> bytes | None:
+    """Return the key of a name, or None where nothing was ever done with it."""
+    row = session.get(ServiceKeyRow, name)
+    return None if row is None else masters.unwrap(Wrapped(row.master, row.sealed), _place(name))
+
+
 def _place(name: str) -> str:
     return f"service/{name}"

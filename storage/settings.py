@@ -44,6 +44,15 @@ class Settings:
         attempts: How often a document is tried before it is failed.
         sweep_seconds: How often lost work is looked for.
         task_seconds: Time after which a task is ended by force.
+        edit_after_submission: Whether a submitted entry may be reopened and edited.
+        withdraw_after_submission: Whether a submitted entry may be withdrawn.
+        delete_after_submission: Whether a submitted or withdrawn entry may be deleted on request.
+        redact_always: Whether the redacted copy takes the place of every upload that is blocked,
+            without the practitioner's asking.
+        backup_days: How long backups of the records are kept; deletion receipts say when the
+            last one that could hold a deleted entry's key has expired.
+        webhook_hosts: Hosts, with commas between, that webhooks may be sent to. Empty: none.
+        webhook_seconds: Longest wait for one answer to a webhook.
         log_level: "debug", "info", "warning" or "error".
     """
 
@@ -72,6 +81,13 @@ class Settings:
     attempts: int = 3
     sweep_seconds: float = 5.0
     task_seconds: int = 180
+    edit_after_submission: bool = True
+    withdraw_after_submission: bool = True
+    delete_after_submission: bool = False
+    redact_always: bool = False
+    backup_days: int = 35
+    webhook_hosts: str = ""
+    webhook_seconds: float = 5.0
     log_level: str = "info"
 
     @property

@@ -12,7 +12,11 @@ from models.results import Outcome
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document as the portal reads it."""
+    """A document as the portal reads it.
+
+    Attributes:
+        is_redacted: Whether this version is the redacted copy of the one before.
+    """
 
     id: str
     role: DocumentRole
@@ -22,6 +26,7 @@ class DocumentView:
     reason: Reason | None
     file_name: str
     size: int
+    is_redacted: bool
     attempts: int
     received_at: datetime
     finished_at: datetime | None
@@ -46,6 +51,21 @@ class EntryView:
     answers: tuple[Answer, ...]
     chosen_parts: tuple[str, ...]
     documents: tuple[DocumentView, ...]
+    created_at: datetime
+    updated_at: datetime
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySummary:
+    """An entry in a list."""
+
+    id: str
+    revision: int
+    status: EntryStatus
+    form: FormKind
+    standard: str
+    year: str
     created_at: datetime
     updated_at: datetime
     submitted_at: datetime | None

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from storage.entries import new_id
+from storage.ids import new_id
 from storage.refusals import not_found
 from storage.schema import TokenRow
 from storage.store import Store

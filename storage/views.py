@@ -13,10 +13,10 @@ from models.findings import Verdict
 from models.results import Results
 from pipeline.gate import gate
 from storage.documents import documents_of, file_name_of, get_document
-from storage.entries import get_entry, open_answers, open_details
+from storage.entries import find_practitioner, get_entry, open_answers, open_details
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow
-from storage.shapes import DocumentView, EntryView
+from storage.shapes import DocumentView, EntrySummary, EntryView
 from storage.store import Store
 from storage.vault import Vault, open_vault
 from storage.work import form_of
@@ -41,6 +41,28 @@ def view_entry(store: Store, portal: str, entry: str) -> EntryView:
         answers=open_answers(vault, row).answers,
         chosen_parts=tuple(row.chosen_parts),
         documents=tuple(_view(vault, d) for d in documents),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        submitted_at=row.submitted_at,
+    )
+
+
+def list_entries(store: Store, portal: str, practitioner: str) -> list[EntrySummary]:
+    """List a practitioner's entries by the portal's reference, the newest first."""
+    with store.records.read() as session:
+        found = find_practitioner(session, store, portal, practitioner)
+        query = select(EntryRow).where(EntryRow.portal == portal, EntryRow.practitioner_id == found)
+        return [_summary(row) for row in session.scalars(query.order_by(EntryRow.created_at.desc()))]
+
+
+def _summary(row: EntryRow) -> EntrySummary:
+    return EntrySummary(
+        id=row.id,
+        revision=row.revision,
+        status=row.status,
+        form=row.form,
+        standard=row.standard,
+        year=row.year,
         created_at=row.created_at,
         updated_at=row.updated_at,
         submitted_at=row.submitted_at,
@@ -149,6 +171,7 @@ def _view(vault: Vault, row: DocumentRow) -> DocumentView:
         reason=_reason(vault, row),
         file_name=file_name_of(vault, row),
         size=row.size,
+        is_redacted=row.is_redacted,
         attempts=row.attempts,
         received_at=row.received_at,
         finished_at=row.finished_at,

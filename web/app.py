@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from storage.settings import load_settings
 from storage.store import open_store
-from web import documents, entries, operations, problems
+from web import decisions, documents, entries, operations, problems, progress, webhooks
 from web.bodies import BodyLimit
 from web.service import Service
 from workers.queue import CeleryQueue, make_app
+
+NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""The framework's own telemetry would send addresses and errors where nobody has configured it."""
 
 
 def create_app() -> FastAPI:
@@ -30,11 +40,11 @@ def build_app(service: Service) -> FastAPI:
         docs_url=None,  # its page loads scripts from elsewhere
         redoc_url=None,
         openapi_url="/v1/openapi.json",
+        telemetry=NO_TELEMETRY,
     )
     app.state.service = service
     app.add_middleware(BodyLimit, settings=service.settings)
     problems.install(app)
-    app.include_router(entries.router)
-    app.include_router(documents.router)
-    app.include_router(operations.router)
+    for part in (entries, documents, decisions, progress, webhooks, operations):
+        app.include_router(part.router)
     return app

@@ -1,4 +1,4 @@
-"""A typed client of the HTTP API, as a portal may use it. It needs httpx and `models` only."""
+"""A typed client of the HTTP API, as a portal may use it. It needs httpx beside the project."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from typing import Self, TypeVar
 
 import httpx
 
-from models.entry import FormKind, Gate
+from models.entry import FormKind, Gate, Step
 from models.serialize import Json, from_json
+from storage.decisions import DecisionView
+from storage.events import Event
+from storage.lifecycle import Receipt
 from storage.shapes import DocumentView, EntryView
 from web.results import ResultsView
 
@@ -89,28 +92,58 @@ class PortalClient:
         headers = _seen(entry.revision)
         return self._ask(EntryView, "PUT", path, json={"parts": list(parts)}, headers=headers)
 
-    def upload(self, entry: str, file_name: str, content: bytes) -> DocumentView:
-        """Upload a document."""
+    def upload(self, entry: str, file_name: str, content: bytes, key: str | None = None) -> DocumentView:
+        """Upload a document; under the same key, once."""
         files = {"file": (file_name, content)}
-        return self._ask(DocumentView, "POST", f"/v1/entries/{entry}/documents", files=files)
+        headers = {} if key is None else {"Idempotency-Key": key}
+        return self._ask(DocumentView, "POST", f"/v1/entries/{entry}/documents", files=files, headers=headers)
 
     def replace(self, entry: str, document: DocumentView, file_name: str, content: bytes) -> DocumentView:
         """Put a new version in place of a document as it was read last."""
-        path = f"/v1/entries/{entry}/documents/{document.id}"
         files = {"file": (file_name, content)}
+        path = _document(entry, document.id)
         return self._ask(DocumentView, "PUT", path, files=files, headers=_seen(document.version))
+
+    def use_redacted(self, entry: str, document: DocumentView) -> DocumentView:
+        """Put the redacted copy in place of a document as it was read last."""
+        path = _document(entry, document.id) + "/use-redacted"
+        return self._ask(DocumentView, "POST", path, headers=_seen(document.version))
 
     def remove(self, entry: str, document: str) -> None:
         """Remove a document."""
-        self._request("DELETE", f"/v1/entries/{entry}/documents/{document}")
+        self._request("DELETE", _document(entry, document))
 
     def read_document(self, entry: str, document: str) -> DocumentView:
         """Say where a document stands."""
-        return self._ask(DocumentView, "GET", f"/v1/entries/{entry}/documents/{document}")
+        return self._ask(DocumentView, "GET", _document(entry, document))
 
     def read_results(self, entry: str, document: str) -> ResultsView:
         """Read what the line made of a document."""
-        return self._ask(ResultsView, "GET", f"/v1/entries/{entry}/documents/{document}/results")
+        return self._ask(ResultsView, "GET", _document(entry, document) + "/results")
+
+    def read_redacted(self, entry: str, document: str) -> bytes:
+        """Download the redacted copy of a document."""
+        return self._request("GET", _document(entry, document) + "/redacted").content
+
+    def decide(
+        self,
+        entry: str,
+        document: DocumentView,
+        finding: str | None,
+        step: Step,
+        reason: str,
+        note: str | None = None,
+    ) -> DecisionView:
+        """Record what the practitioner did with a finding, or with the whole document."""
+        draft = {
+            "document": document.id,
+            "version": document.version,
+            "finding": finding,
+            "step": step.value,
+            "reason": reason,
+            "note": note,
+        }
+        return self._ask(DecisionView, "POST", f"/v1/entries/{entry}/decisions", json=draft)
 
     def read_gate(self, entry: str) -> Gate:
         """Ask what an entry still needs."""
@@ -118,8 +151,26 @@ class PortalClient:
 
     def submit(self, entry: EntryView) -> Gate:
         """Submit an entry as it was read last."""
-        path = f"/v1/entries/{entry.id}/submit"
-        return self._ask(Gate, "POST", path, headers=_seen(entry.revision))
+        return self._ask(Gate, "POST", f"/v1/entries/{entry.id}/submit", headers=_seen(entry.revision))
+
+    def withdraw(self, entry: EntryView) -> EntryView:
+        """Withdraw a submitted entry."""
+        path = f"/v1/entries/{entry.id}/withdraw"
+        return self._ask(EntryView, "POST", path, headers=_seen(entry.revision))
+
+    def reopen(self, entry: EntryView) -> EntryView:
+        """Make a submitted or withdrawn entry a draft again."""
+        path = f"/v1/entries/{entry.id}/reopen"
+        return self._ask(EntryView, "POST", path, headers=_seen(entry.revision))
+
+    def delete(self, entry: EntryView) -> Receipt:
+        """Delete an entry as it was read last."""
+        return self._ask(Receipt, "DELETE", f"/v1/entries/{entry.id}", headers=_seen(entry.revision))
+
+    def read_progress(self, entry: str, after: int = 0) -> list[Event]:
+        """List what happened to an entry after the last event that was seen."""
+        told = self._request("GET", f"/v1/entries/{entry}/progress?after={after}").json()
+        return [from_json(Event, event) for event in told]
 
     def wait(self, entry: str, seconds: float = 120.0) -> EntryView:
         """Read an entry again and again until none of its documents is on the line any more.
@@ -173,3 +224,7 @@ def all_final(documents: Iterable[DocumentView]) -> bool:
 
 def _seen(revision: int) -> dict[str, str]:
     return {"If-Match": f'"{revision}"'}
+
+
+def _document(entry: str, document: str) -> str:
+    return f"/v1/entries/{entry}/documents/{document}"

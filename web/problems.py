@@ -16,21 +16,16 @@ from storage.records import RecordsUnavailableError
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.submission import GateClosedError
 
-STATUS_OF = {
+STATUS_OF = dict.fromkeys(RefusalCode, HTTPStatus.UNPROCESSABLE_ENTITY) | {
     RefusalCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
     RefusalCode.STALE: HTTPStatus.PRECONDITION_FAILED,
     RefusalCode.WRONG_STATUS: HTTPStatus.CONFLICT,
     RefusalCode.NOT_ALLOWED: HTTPStatus.CONFLICT,
     RefusalCode.GATE_CLOSED: HTTPStatus.CONFLICT,
-    RefusalCode.UNKNOWN_QUESTION: HTTPStatus.UNPROCESSABLE_ENTITY,
-    RefusalCode.UNKNOWN_PART: HTTPStatus.UNPROCESSABLE_ENTITY,
-    RefusalCode.UNKNOWN_STANDARD: HTTPStatus.UNPROCESSABLE_ENTITY,
-    RefusalCode.UNKNOWN_FINDING: HTTPStatus.UNPROCESSABLE_ENTITY,
     RefusalCode.TOO_MANY_DOCUMENTS: HTTPStatus.CONFLICT,
     RefusalCode.NOT_READY: HTTPStatus.CONFLICT,
-    RefusalCode.KEY_REUSED: HTTPStatus.UNPROCESSABLE_ENTITY,
-    RefusalCode.ADDRESS_REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
+"""What each refusal is in HTTP. What names something unknown in a request is 422."""
 
 
 class ProblemError(Exception):
@@ -87,3 +82,9 @@ def install(app: FastAPI) -> None:
     def _http(_: Request, error: HTTPException) -> JSONResponse:
         code = HTTPStatus(error.status_code).name.lower()
         return problem(error.status_code, code, str(error.detail))
+
+    @app.exception_handler(Exception)
+    def _failed(_: Request, __: Exception) -> JSONResponse:
+        return problem(
+            HTTPStatus.INTERNAL_SERVER_ERROR, "failed", "This failed on our side. We have been told."
+        )

@@ -12,9 +12,10 @@ from storage.claims import Terms
 from storage.jobs import Job, Stage
 from storage.settings import Settings
 from storage.store import open_store
+from workers.post import post_due
 from workers.queue import QUEUES, WORK, CeleryQueue, make_app
 from workers.stages import Bench, Line, work
-from workers.upkeep import sweep_lost
+from workers.upkeep import redact_blocked, sweep_lost, tidy
 
 
 def terms_of(settings: Settings) -> Terms:
@@ -69,9 +70,21 @@ class WorkerApp:
         def do(stage: str, document: str, version: int) -> None:
             self.queue.send(work(self._ready_bench(), Job(Stage(stage), document, version)))
 
-        def sweep() -> None:
-            bench = self._ready_bench()
-            sweep_lost(bench.store, self.queue, bench.terms)
-
         self.app.task(name=WORK)(do)
-        self.app.task(name="evidence.sweep")(sweep)
+        for tick in ("sweep", "post", "redact", "tidy"):
+            self.app.task(name=f"evidence.{tick}")(self._tick(tick))
+
+    def _tick(self, name: str) -> Callable[[], None]:
+        """Return what a tick of the clock does."""
+
+        def do() -> None:
+            bench = self._ready_bench()
+            acts: dict[str, Callable[[], object]] = {
+                "sweep": lambda: sweep_lost(bench.store, self.queue, bench.terms),
+                "post": lambda: post_due(bench.store, self._settings),
+                "redact": lambda: redact_blocked(bench.store, self.queue),
+                "tidy": lambda: tidy(bench.store),
+            }
+            acts[name]()
+
+        return do

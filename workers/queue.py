@@ -144,7 +144,13 @@ def _schedule(settings: Settings) -> dict[str, Any]:
             "task": f"evidence.{name}",
             "schedule": timedelta(seconds=seconds),
             # A tick that waited too long is dropped: the next one does its work.
-            "options": {"queue": UPKEEP, "expires": seconds},
+            "options": {"queue": UPKEEP, "expires": max(seconds, 5.0)},
         }
-        for name, seconds in (("sweep", settings.sweep_seconds),)
+        for name, seconds in ticks(settings).items()
     }
+
+
+def ticks(settings: Settings) -> dict[str, float]:
+    """Say what is done by the clock, and how often in seconds."""
+    due = {"sweep": settings.sweep_seconds, "post": 2.0, "tidy": 3600.0}
+    return due | ({"redact": settings.sweep_seconds} if settings.redact_always else {})

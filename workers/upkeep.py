@@ -1,10 +1,12 @@
-"""What is done by the clock: look for lost work and send it again."""
+"""What is done by the clock: lost work, webhooks, redaction for owners who have it done always, tidying."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from storage.claims import Terms, sweep
+from storage.copies import redact_all
+from storage.idempotency import forget_old_keys
 from storage.jobs import Job, Stage
 from storage.store import Store
 from workers.queue import Queue
@@ -25,3 +27,13 @@ def sweep_lost(store: Store, queue: Queue, terms: Terms) -> list[Job]:
     jobs = sweep(store, terms, PATIENCE, empty)
     queue.send(jobs)
     return jobs
+
+
+def redact_blocked(store: Store, queue: Queue) -> None:
+    """Put the redacted copy in place of what is blocked, for owners who have it done always."""
+    queue.send(redact_all(store))
+
+
+def tidy(store: Store) -> None:
+    """Forget what is kept for a time only."""
+    forget_old_keys(store)

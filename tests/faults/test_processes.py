@@ -13,7 +13,8 @@ STARTER = """
 import sys, time
 from pathlib import Path
 from cli.processes import start
-print(start("sleeper", ["sleep", "300"], {"PATH": "/usr/bin:/bin"}, Path(sys.argv[1])).process.pid, flush=True)
+program = start("sleeper", ["sleep", "300"], {"PATH": "/usr/bin:/bin"}, Path(sys.argv[1]))
+print(program.process.pid, flush=True)
 time.sleep(300)
 """
 

@@ -8,7 +8,7 @@ from models.entry import DocumentStatus
 from models.results import Outcome
 from models.upload import Upload
 from storage.claims import claim, renew
-from storage.documents import remove_document, replace_document
+from storage.documents import Replacing, remove_document, replace_document
 from storage.events import events_after
 from storage.jobs import Job, Stage
 from storage.outcomes import save_extraction, save_results
@@ -169,7 +169,7 @@ def test_a_late_result_never_lands_on_newer_content(desk):
     held = claim(desk.store, desk.queue.jobs.popleft(), desk.bench.terms)
     results = desk.bench.line.check(*load_text(desk.store, held))
     newer = replace_document(
-        desk.store, PORTAL, entry, received.document, Upload("b.txt", b"I met a child."), 1
+        desk.store, PORTAL, entry, received.document, Upload("b.txt", b"I met a child."), Replacing(1)
     )
     assert save_results(desk.store, held, results) == []
     assert status(desk, entry, received) is DocumentStatus.RECEIVED

@@ -26,6 +26,14 @@ def upgrade() -> None:
         batch_op.create_index("events_of_entry", ["entry_id", "id"], unique=False)
 
     op.create_table(
+        "idempotency",
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("request_hash", sa.String(length=64), nullable=False),
+        sa.Column("made", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key_hash"),
+    )
+    op.create_table(
         "practitioners",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("portal", sa.String(length=64), nullable=False),
@@ -36,6 +44,19 @@ def upgrade() -> None:
     with op.batch_alter_table("practitioners", schema=None) as batch_op:
         batch_op.create_index("practitioner_reference", ["portal", "reference_hash"], unique=True)
 
+    op.create_table(
+        "receipts",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("entry_id", sa.String(length=64), nullable=False),
+        sa.Column("portal", sa.String(length=64), nullable=False),
+        sa.Column("cause", sa.String(length=64), nullable=False),
+        sa.Column("documents", sa.Integer(), nullable=False),
+        sa.Column("objects", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("backups_until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("entry_id"),
+    )
     op.create_table(
         "service_keys",
         sa.Column("name", sa.String(length=64), nullable=False),
@@ -55,6 +76,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("hash"),
     )
+    op.create_table(
+        "webhooks",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("portal", sa.String(length=64), nullable=False),
+        sa.Column("url", sa.String(length=2000), nullable=False),
+        sa.Column("secret_master", sa.String(length=64), nullable=False),
+        sa.Column("secret_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("webhooks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhooks_portal"), ["portal"], unique=False)
+
+    op.create_table(
+        "deliveries",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("webhook_id", sa.String(length=64), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("entry_id", sa.String(length=64), nullable=False),
+        sa.Column("document_id", sa.String(length=64), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("status", sa.String(length=64), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("status_code", sa.Integer(), nullable=True),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["webhook_id"], ["webhooks.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.create_index("deliveries_due", ["next_at"], unique=False)
+        batch_op.create_index("deliveries_of_webhook", ["webhook_id", "id"], unique=False)
+
     op.create_table(
         "entries",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -111,6 +167,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=32), nullable=False),
         sa.Column("outcome", sa.String(length=32), nullable=True),
         sa.Column("is_fully_read", sa.Boolean(), nullable=True),
+        sa.Column("is_redacted", sa.Boolean(), nullable=False),
         sa.Column("reason_code", sa.String(length=32), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("lease_id", sa.String(length=64), nullable=True),
@@ -173,12 +230,23 @@ def downgrade() -> None:
         batch_op.drop_index("entries_of_practitioner")
 
     op.drop_table("entries")
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index("deliveries_of_webhook")
+        batch_op.drop_index("deliveries_due")
+
+    op.drop_table("deliveries")
+    with op.batch_alter_table("webhooks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhooks_portal"))
+
+    op.drop_table("webhooks")
     op.drop_table("tokens")
     op.drop_table("service_keys")
+    op.drop_table("receipts")
     with op.batch_alter_table("practitioners", schema=None) as batch_op:
         batch_op.drop_index("practitioner_reference")
 
     op.drop_table("practitioners")
+    op.drop_table("idempotency")
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index("events_of_entry")
 

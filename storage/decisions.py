@@ -1,0 +1,138 @@
+"""Decisions: what a person did with a finding or a document. Only ever added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.entry import EntryStatus, Step
+from rules.reasons import reasons_for
+from storage.documents import get_document
+from storage.entries import get_entry
+from storage.events import tell_document
+from storage.refusals import RefusalCode, RequestRefusedError
+from storage.schema import DecisionRow, FindingRow
+from storage.store import Store
+from storage.vault import Vault, open_vault
+
+PRACTITIONER_STEPS = frozenset({Step.NOT_PERSONAL, Step.ASK_REVIEW, Step.UNDO})
+REVIEWER_STEPS = frozenset({Step.CONFIRM, Step.DISMISS, Step.UNDO})
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A step that somebody takes.
+
+    Attributes:
+        version: The version of the document that was looked at.
+        finding: Id of the finding, or None where the step is about the whole document.
+        reason: A code of `rules/reasons.json`.
+        note: Free text; sealed with the entry.
+    """
+
+    document: str
+    version: int
+    finding: str | None
+    step: Step
+    reason: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision as those may read it who may read the entry."""
+
+    id: int
+    document: str
+    version: int
+    finding: str | None
+    step: Step
+    by_reviewer: bool
+    actor: str
+    at: datetime
+    reason: str
+    note: str | None
+
+
+def decide(
+    store: Store, portal: str, entry: str, new: NewDecision, reviewer: str | None = None
+) -> DecisionView:
+    """Record a decision.
+
+    Args:
+        store: Where the entry is.
+        portal: Whose entry it is.
+        entry: Its id.
+        new: The step.
+        reviewer: Random id of the member of staff who takes it; None for the practitioner.
+
+    Raises:
+        RequestRefusedError: If the step or its reason is not this person's to take, the
+            finding is not there, or the document has changed since it was looked at.
+    """
+    _check_step(new, is_reviewer=reviewer is not None)
+    with store.records.write() as session:
+        now = store.records.now(session)
+        row = get_entry(session, portal, entry, to_write=True)
+        if row.status is EntryStatus.WITHDRAWN:
+            raise RequestRefusedError(RefusalCode.WRONG_STATUS, "The entry is withdrawn.")
+        document = get_document(session, entry, new.document)
+        if document.version != new.version:
+            raise RequestRefusedError(RefusalCode.STALE, "The document has changed since it was looked at.")
+        if new.finding is not None and session.get(FindingRow, (document.id, new.finding)) is None:
+            raise RequestRefusedError(RefusalCode.UNKNOWN_FINDING, "The document has no such finding.")
+        vault = open_vault(store.masters, row)
+        taken = DecisionRow(
+            entry_id=entry,
+            document_id=document.id,
+            version=new.version,
+            finding=new.finding,
+            step=new.step,
+            by_reviewer=reviewer is not None,
+            actor=reviewer or row.practitioner_id,
+            at=now,
+            reason_code=new.reason,
+            note=None if not new.note else vault.seal(_place(document.id, new.version), new.note.encode()),
+        )
+        session.add(taken)
+        session.flush()
+        tell_document(session, document, "decision.taken", now)
+        return _view(vault, taken)
+
+
+def list_decisions(store: Store, portal: str, entry: str) -> list[DecisionView]:
+    """List the decisions on an entry in the order in which they were taken."""
+    query = select(DecisionRow).where(DecisionRow.entry_id == entry).order_by(DecisionRow.id)
+    with store.records.read() as session:
+        vault = open_vault(store.masters, get_entry(session, portal, entry))
+        return [_view(vault, row) for row in session.scalars(query)]
+
+
+def _check_step(new: NewDecision, *, is_reviewer: bool) -> None:
+    allowed = REVIEWER_STEPS if is_reviewer else PRACTITIONER_STEPS
+    if new.step not in allowed:
+        raise RequestRefusedError(RefusalCode.UNKNOWN_STEP, "This step is not yours to take.")
+    if new.reason not in reasons_for(new.step):
+        raise RequestRefusedError(RefusalCode.UNKNOWN_REASON, "This reason is not one of those for the step.")
+
+
+def _place(document: str, version: int) -> str:
+    return f"note/{document}/{version}"
+
+
+def _view(vault: Vault, row: DecisionRow) -> DecisionView:
+    place = _place(row.document_id, row.version)
+    return DecisionView(
+        id=row.id,
+        document=row.document_id,
+        version=row.version,
+        finding=row.finding,
+        step=row.step,
+        by_reviewer=row.by_reviewer,
+        actor=row.actor,
+        at=row.at,
+        reason=row.reason_code,
+        note=None if row.note is None else vault.open_bytes(place, row.note).decode(),
+    )

@@ -1,0 +1,146 @@
+"""The life of an entry after its draft: withdrawn, reopened, deleted, as its owner allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models.entry import EntryStatus
+from pipeline.gate import gate
+from storage.entries import check_seen, get_entry
+from storage.events import tell_entry
+from storage.ids import new_id
+from storage.refusals import RefusalCode, RequestRefusedError
+from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow, ReceiptRow
+from storage.settings import Settings
+from storage.store import Store
+from storage.submission import set_status
+from storage.views import gate_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That an entry was deleted. It names ids, counts and times, and no hash of anything.
+
+    Attributes:
+        cause: "request" or "retention".
+        backups_until: From then on no backup can hold the key that opened the entry.
+    """
+
+    id: str
+    entry: str
+    cause: str
+    documents: int
+    objects: int
+    deleted_at: datetime
+    backups_until: datetime
+
+
+def withdraw(store: Store, portal: str, entry: str, seen: int, settings: Settings) -> None:
+    """Withdraw a submitted entry: assessors see it no more."""
+    with store.records.write() as session:
+        row = get_entry(session, portal, entry, to_write=True)
+        check_seen(row, seen)
+        _check_allowed(is_allowed=settings.withdraw_after_submission)
+        _move(session, row, EntryStatus.WITHDRAWN, "entry.withdrawn", store.records.now(session))
+
+
+def reopen(store: Store, portal: str, entry: str, seen: int, settings: Settings) -> None:
+    """Make a submitted or withdrawn entry a draft again. It counts again when it is submitted again.
+
+    Where the gate needs something of the practitioner, they may always reopen it.
+    """
+    with store.records.write() as session:
+        row = get_entry(session, portal, entry, to_write=True)
+        check_seen(row, seen)
+        is_stuck = not gate(gate_entry(session, store, row)).may_submit
+        _check_allowed(is_allowed=settings.edit_after_submission or is_stuck)
+        _move(session, row, EntryStatus.DRAFT, "entry.reopened", store.records.now(session))
+
+
+def delete_entry(store: Store, portal: str, entry: str, seen: int, settings: Settings) -> Receipt:
+    """Delete an entry on request.
+
+    Raises:
+        RequestRefusedError: If its owner does not allow that, or it was edited since it was read.
+    """
+    with store.records.read() as session:
+        row = get_entry(session, portal, entry)
+    if row.status is not EntryStatus.DRAFT and not settings.delete_after_submission:
+        raise RequestRefusedError(
+            RefusalCode.NOT_ALLOWED, "A submitted entry is kept for its retention time."
+        )
+    return destroy(store, portal, entry, "request", settings.backup_days, seen)
+
+
+def destroy(
+    store: Store, portal: str, entry: str, cause: str, backup_days: int, seen: int | None = None
+) -> Receipt:
+    """Destroy an entry: its key first, so that nothing sealed can be opened whatever comes after."""
+    objects = list(store.objects.names(f"{entry}/"))
+    with store.records.write() as session:
+        now = store.records.now(session)
+        row = get_entry(session, portal, entry, to_write=True)
+        check_seen(row, seen)
+        documents = list(session.scalars(select(DocumentRow.id).where(DocumentRow.entry_id == entry)))
+        receipt = ReceiptRow(
+            id=new_id(),
+            entry_id=entry,
+            portal=portal,
+            cause=cause,
+            documents=len(documents),
+            objects=len(objects),
+            deleted_at=now,
+            backups_until=now + timedelta(days=backup_days),
+        )
+        tell_entry(session, row, "entry.deleted", now)
+        _delete_rows(session, row, documents)
+        session.add(receipt)
+        session.flush()
+        told = _receipt(receipt)
+    for name in store.objects.names(f"{entry}/"):
+        store.objects.delete(name)
+    return told
+
+
+def list_receipts(store: Store, portal: str) -> list[Receipt]:
+    """List a portal's deletion receipts, the newest first."""
+    query = select(ReceiptRow).where(ReceiptRow.portal == portal).order_by(ReceiptRow.deleted_at.desc())
+    with store.records.read() as session:
+        return [_receipt(row) for row in session.scalars(query)]
+
+
+def _check_allowed(*, is_allowed: bool) -> None:
+    if not is_allowed:
+        raise RequestRefusedError(RefusalCode.NOT_ALLOWED, "The portal's owner does not allow this.")
+
+
+def _move(session: Session, row: EntryRow, status: EntryStatus, code: str, now: datetime) -> None:
+    set_status(row, status)
+    row.revision += 1
+    row.updated_at = now
+    tell_entry(session, row, code, now)
+
+
+def _delete_rows(session: Session, row: EntryRow, documents: list[str]) -> None:
+    row.key_sealed = b""
+    session.flush()
+    session.execute(delete(FindingRow).where(FindingRow.document_id.in_(documents)))
+    session.execute(delete(DecisionRow).where(DecisionRow.entry_id == row.id))
+    session.execute(delete(DocumentRow).where(DocumentRow.entry_id == row.id))
+    session.delete(row)
+
+
+def _receipt(row: ReceiptRow) -> Receipt:
+    return Receipt(
+        id=row.id,
+        entry=row.entry_id,
+        cause=row.cause,
+        documents=row.documents,
+        objects=row.objects,
+        deleted_at=row.deleted_at,
+        backups_until=row.backups_until,
+    )
