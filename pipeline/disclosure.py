@@ -9,25 +9,28 @@ from models.document import Document, Segment
 from models.findings import Verdict
 from models.text import Span
 from models.warnings import Warning  # noqa: A004  (the domain's word)
-from pipeline.warn import where
+from pipeline.warn import counted, where
 from rules.disclosure import Disclosure
 from rules.policy import Policy
 
-_SENTENCE = re.compile(r"[^.!?\n]+")
+REACH = 90
+"""Characters between a person and the matter told of them."""
+
+_END = re.compile(r"[.!?;\n]")
+_DENIED = re.compile(r"(?:\b(?:not|never|no)\b|n['’]t\b)(?: \w+)?\s*$", re.IGNORECASE)
 
 
 def disclosures(document: Document, policy: Policy) -> list[Warning]:
     """Warn of each matter once, with all its places."""
     warnings = []
     for disclosure in policy.disclosures:
-        places = [(s.id, span) for s in document.segments for span in _places(s, disclosure)]
+        places = [(s.id, span) for s in document.segments for span in disclosed(s, disclosure)]
         if places:
             wording = policy.wording.by_code[disclosure.code]
-            count = len(places)
             warnings.append(
                 Warning(
                     code=wording.code,
-                    title=wording.title if count == 1 else f"{wording.title}: {count} places",
+                    title=counted(wording.title, len(places)),
                     where=where(document, places),
                     why=wording.why,
                     instead=wording.instead,
@@ -39,9 +42,15 @@ def disclosures(document: Document, policy: Policy) -> list[Warning]:
     return warnings
 
 
-def _places(segment: Segment, disclosure: Disclosure) -> Iterator[Span]:
-    """Find the sentences that tell the matter of such a person."""
-    for sentence in _SENTENCE.finditer(segment.text):
-        words = sentence.group()
-        if disclosure.tells.search(words) and disclosure.about.search(words):
-            yield Span(sentence.start(), sentence.end())
+def disclosed(segment: Segment, disclosure: Disclosure) -> Iterator[Span]:
+    """Find the words that tell the matter of someone else.
+
+    Of several people before the matter in its sentence the last one counts, so that what
+    practitioners tell of themselves is theirs to tell.
+    """
+    for matter in disclosure.matters.finditer(segment.text):
+        before = segment.text[max(0, matter.start() - REACH) : matter.start()]
+        sentence = _END.split(before)[-1]
+        people = list(disclosure.subjects.finditer(sentence))
+        if people and people[-1]["own"] is None and not _DENIED.search(sentence):
+            yield Span(matter.start(), matter.end())

@@ -44,6 +44,11 @@ def where(document: Document, places: Sequence[tuple[str, Span]]) -> str:
     return f"{first} and {others} more place{'s' if others > 1 else ''}"
 
 
+def counted(title: str, places: int) -> str:
+    """Add to a title how many places it is about, where there are several."""
+    return title if places == 1 else f"{title}: {places} places"
+
+
 def place_name(document: Document, segment: str, span: Span) -> str:
     """Name a place in plain words, with the line where a text has several."""
     found = document.by_id[segment]
@@ -66,10 +71,9 @@ def _warning(
     document: Document, judgements: Sequence[Judgement], indexes: tuple[int, ...], wording: Wording
 ) -> Warning:
     found = [judgements[i] for i in indexes]
-    count = len(found)
     return Warning(
         code=wording.code,
-        title=wording.title if count == 1 else f"{wording.title}: {count} places",
+        title=counted(wording.title, len(found)),
         where=where(document, [(j.finding.segment, j.finding.span) for j in found]),
         why=wording.why,
         instead=wording.instead,

@@ -19,23 +19,25 @@ class Disclosure:
 
     Attributes:
         code: Of the wording.
-        subject: Pattern of the words that stand for such a person.
-        matter: Pattern of the words that tell the matter.
+        subject: Patterns of the words that stand for such a person, matched whole.
+        matter: Patterns of the words that tell the matter, matched whole.
     """
 
     code: str
-    subject: str
-    matter: str
+    subject: tuple[str, ...]
+    matter: tuple[str, ...]
 
     @cached_property
-    def about(self) -> re.Pattern[str]:
-        """The words for the person, whole."""
-        return re.compile(rf"\b(?:{self.subject})\b", re.IGNORECASE)
+    def subjects(self) -> re.Pattern[str]:
+        """Words for such a person, or (as group `own`) for the practitioner."""
+        return re.compile(
+            rf"\b(?:(?P<own>i|i'm|i’m|i've|me|myself)|{'|'.join(self.subject)})\b", re.IGNORECASE
+        )
 
     @cached_property
-    def tells(self) -> re.Pattern[str]:
-        """The words for the matter, whole."""
-        return re.compile(rf"\b(?:{self.matter})\b", re.IGNORECASE)
+    def matters(self) -> re.Pattern[str]:
+        """The words for the matter."""
+        return re.compile(rf"\b(?:{'|'.join(self.matter)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from models.document import Document, Found, Place, SegmentKind, assemble
-from models.findings import EntityType, Finding, LookAlike, Role
+from models.findings import EntityType, Finding, Judgement, LookAlike, Person, Role
 from models.results import Assessment, Context
 from models.text import Span
 from pipeline.assess import assess
@@ -39,6 +39,31 @@ def assessed(*marked: str, own_name: str | None = "Rowan Ashby") -> Assessment:
     """Assess a made-up document."""
     made, findings = document(*marked)
     return assess(made, findings, Context(own_name=own_name), POLICY)
+
+
+def judged(*marked: str) -> tuple[Document, Assessment]:
+    """Judge a made-up document with the roles of its marks: the children and mothers of one story."""
+    made, findings = document(*marked)
+    assessment = assess(made, (), Context(), POLICY)
+    rules = [(f, POLICY.rule_for(f, _circumstances(f))) for f in findings]
+    flagged = tuple(Judgement(f, r.verdict, r.id, r.why, r.hide) for f, r in rules)
+    roles = {f.person: f.role for f in findings if f.person is not None}
+    child = next((n for n, role in roles.items() if role is Role.SUPPORTED), None)
+    people = tuple(_person(n, role, child) for n, role in roles.items())
+    return made, replace(assessment, judgements=flagged, people=people)
+
+
+def _circumstances(finding: Finding) -> frozenset[str]:
+    if finding.look_alike:
+        return frozenset({finding.look_alike})
+    is_own = finding.role is Role.SELF and finding.entity_type.is_direct
+    return frozenset({"own"} if is_own else ())
+
+
+def _person(number: int, role: Role, child: int | None) -> Person:
+    if role is Role.FAMILY:
+        return Person(number, role, kin="mother", kin_of=child)
+    return Person(number, role, stage="child" if role is Role.SUPPORTED else None)
 
 
 def _plain(marked: str) -> tuple[str, list[tuple[Span, re.Match[str]]]]:

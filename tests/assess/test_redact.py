@@ -15,17 +15,15 @@ from pipeline.assess import assess
 from pipeline.life import stage_of
 from pipeline.redact import redact
 from rules.labels import load_labels
-from tests.assess.made import POLICY, document
+from tests.assess.made import POLICY, judged
 
 TABLE = load_labels()
-OWN = "Rowan Ashby"
 
 
 def redacted(
     *marked: str, book: LabelBook | None = None, for_assessor: bool = False
 ) -> tuple[Redaction, LabelBook]:
-    made, findings = document(*marked)
-    assessment = assess(made, findings, Context(own_name=OWN), POLICY)
+    made, assessment = judged(*marked)
     return redact(made, assessment, book or LabelBook(), TABLE, for_assessor=for_assessor)
 
 
@@ -33,7 +31,8 @@ def test_one_person_keeps_one_label_in_every_form():
     text = redacted(
         "The child, [[PERSON/supported|Kade Purvis]], is at home.",
         "I saw [[PERSON/supported|Kade]] and rang the child's mother, [[PERSON/family|Courtney Purvis]].",
-        "[[PERSON/family|Courtney]] said [[PERSON/supported|kade]] slept. The child, [[PERSON/supported|Kade]], is well.",
+        "[[PERSON/family|Courtney]] said [[PERSON/supported|kade]] slept."
+        " The child, [[PERSON/supported|Kade]], is well.",
     )[0].text
     assert text.count("[Child A]") == 4
     assert text.count("[Child A's mother]") == 2
