@@ -118,9 +118,13 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _GENERATED = re.compile(r"_(GoBack|Toc\d+|Ref\d+|Hlk\d+|PictureBullets)")
 _STOCK_NAMES = re.compile(
     r"(Picture|Image|Text Box|Chart|Diagram|Group|Rectangle|Straight Connector|Shape|Object|Graphic"
-    r"|AutoShape|Content Placeholder|Oval|Line|Freeform|Canvas|Table)( \d+)?|Office Theme|Office",
+    r"|AutoShape|Content Placeholder|Oval|Line|Freeform|Canvas|Table)( \d+)?|Office Theme|Office"
+    r"|(Header|Footer|Heading \d|Title|Subtitle|Body Text( Indent| First Indent)?( \d)?|Macro Text|Plain Text"
+    r"|(Intense )?Quote|(Footnote|Endnote|Comment|Balloon) Text|Comment Subject|HTML (Preformatted|Address)"
+    r"|Date|Salutation|Signature|E-mail Signature|Closing|Note Heading|Message Header|Document Map) Char",
     re.IGNORECASE,
 )
+"""Names that programs give: to objects, and to the twin that Word makes of a style for single letters."""
 _KEYWORDS = frozenset({"wp:align", "wp:posOffset", "w:binData", "c:formatCode"})
 """Elements whose text is a measure, a keyword or a packed picture."""
 _KEYWORD_SPACES = ("wp14:", "vx:")
