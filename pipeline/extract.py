@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from models.document import Found, Place, SegmentKind, assemble
 from models.ledger import Ledger, LedgerLine, LedgerState
@@ -13,6 +14,7 @@ from pipeline.readers.docx import read_docx
 from pipeline.readers.eml import read_eml
 from pipeline.readers.odt import read_odt
 from pipeline.readers.pdf import read_pdf
+from pipeline.readers.picture import read_picture
 from pipeline.readers.rtf import read_rtf
 from pipeline.readers.text import read_text, tell_encoding
 from pipeline.readers.xlsx import read_xlsx
@@ -30,6 +32,7 @@ READERS: dict[FileKind, Reader] = {
     FileKind.EML: read_eml,
     FileKind.MARKDOWN: read_text,
     FileKind.CSV: read_text,
+    FileKind.PICTURE: read_picture,
 }
 """The reader of every kind of file. A new kind is a row here and a reader of its own."""
 
@@ -44,7 +47,12 @@ def extract(received: Received, limits: Limits) -> Extraction:
     Raises:
         DocumentError: If the file cannot be read, or holds more text than is checked.
     """
-    found, lines = Inside(limits, lambda inner: READERS[inner.kind](inner, limits)).read(received)
+    inner_limits = replace(limits, is_scanning=True)  # their pages are not read one by one
+
+    def read_one(one: Received) -> tuple[list[Found], list[LedgerLine]]:
+        return READERS[one.kind](one, limits if one is received else inner_limits)
+
+    found, lines = Inside(limits, read_one).read(received)
     found.append(Found(SegmentKind.FILE_NAME, Place("file name"), received.file_name))
     lines.append(LedgerLine(SegmentKind.FILE_NAME, "file name", 1, LedgerState.READ))
     if sum(len(item.text) for item in found) > limits.text_characters:

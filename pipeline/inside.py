@@ -86,7 +86,7 @@ def _moved(item: Found, inner: Found) -> Found:
 
 def _told(item: Found, line: LedgerLine) -> LedgerLine:
     place = item.place.name if _is_picture(item) else f"{item.place.name}: {line.place}"
-    return replace(line, place=place)
+    return replace(line, place=place, page=None)
 
 
 def _merged(lines: Iterable[LedgerLine]) -> Iterable[LedgerLine]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import signal
 import time
 from functools import cache
 from typing import Any
@@ -19,8 +20,8 @@ LONGEST_SIDE = 1980
 THINNEST = 8
 """Pixels. A picture less wide or high than this cannot show a readable word."""
 
-SHARE_OF_TIME = 0.5
-"""How much of the process's own limit of processor time may have passed when reading begins."""
+CPU_NEEDED, WALL_NEEDED = 10.0, 25.0
+"""Seconds that a process must have left of either time when it begins to read a picture."""
 
 SAME_ROW = 0.5
 """How far the middles of lines in one row may lie apart, in heights of a line."""
@@ -46,12 +47,14 @@ def load_engine() -> Any:
 
 
 def has_time() -> bool:
-    """Tell whether this process has processor time left for reading another picture.
+    """Tell whether this process has time left for reading another picture.
 
-    Where the process has no limit of its own there always is.
+    Where the process has no limit of its own, and no alarm that ends it, there always is.
     """
     limit, _ = resource.getrlimit(resource.RLIMIT_CPU)
-    return limit == resource.RLIM_INFINITY or time.process_time() < SHARE_OF_TIME * limit
+    wall, _ = signal.getitimer(signal.ITIMER_REAL)
+    has_cpu = limit == resource.RLIM_INFINITY or limit - time.process_time() >= CPU_NEEDED
+    return has_cpu and (wall == 0.0 or wall >= WALL_NEEDED)
 
 
 def read_lines(picture: Image.Image) -> tuple[tuple[ScanLine, ...], ...]:

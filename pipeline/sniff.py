@@ -21,12 +21,11 @@ _OLE_ENTRY = 128  # bytes of one directory entry, which begins with its name in 
 
 _MAGIC: tuple[tuple[bytes, FileKind | Refusal], ...] = (
     (b"{\\rtf", FileKind.RTF),
-    (b"\x89PNG\r\n\x1a\n", Refusal.PICTURE),
-    (b"\xff\xd8\xff", Refusal.PICTURE),
-    (b"GIF8", Refusal.PICTURE),
-    (b"II*\x00", Refusal.PICTURE),
-    (b"MM\x00*", Refusal.PICTURE),
-    (b"BM", Refusal.PICTURE),
+    (b"\x89PNG\r\n\x1a\n", FileKind.PICTURE),
+    (b"\xff\xd8\xff", FileKind.PICTURE),
+    (b"GIF8", FileKind.PICTURE),
+    (b"II*\x00", FileKind.PICTURE),
+    (b"MM\x00*", FileKind.PICTURE),
     (b"Rar!\x1a\x07", Refusal.ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", Refusal.ARCHIVE),
     (b"\x1f\x8b", Refusal.ARCHIVE),
