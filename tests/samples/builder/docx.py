@@ -72,7 +72,9 @@ def _add_paragraph(document: Document, block: Block) -> None:
 def _add_change(paragraph: Paragraph, place: str, text: str) -> None:
     """Put a tracked change into a paragraph; the run is moved so that its text is escaped by the library."""
     tag = "w:ins" if place == "insertion" else "w:del"
-    change = parse_xml(f'<{tag} {nsdecls("w")} w:id="{len(text)}" w:author="Reviewer" w:date="{_STAMP}"/>')
+    change = parse_xml(
+        f'<{tag} {nsdecls("w")} w:id="{len(text)}" w:author="Microsoft Office User" w:date="{_STAMP}"/>'
+    )
     run = paragraph.add_run(text)._r
     paragraph._p.append(change)
     change.append(run)
