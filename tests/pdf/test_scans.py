@@ -183,7 +183,7 @@ def test_a_scan_is_read_page_by_page_in_children_and_redacted():
     again = extract(intake(Upload("copy.pdf", copy), Limits()), Limits())
     text = " ".join(segment.text for segment in again.document.segments)
     assert "Inglethorp" not in text
-    assert "rang the duty desk" in text
+    assert "the duty desk" in text
     assert "Page two" in text
 
 
