@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from models.document import Document
-from models.findings import EntityType, Finding, Judgement, Role, Verdict
+from models.findings import EntityType, Finding, Judgement, LookAlike, Role, Verdict
 from models.results import Assessment, Context
+from models.text import Span
 from models.warnings import Warning  # noqa: A004  (the domain's word)
 from pipeline.disclosure import disclosures
 from pipeline.jigsaw import jigsaws
@@ -25,7 +28,9 @@ def assess(document: Document, findings: Sequence[Finding], context: Context, po
         Warnings are grouped by person and kind, the gravest first.
     """
     roles = tell_roles(document, findings, context, policy.roles)
-    judged = tuple(_judge(document, finding, context, policy) for finding in roles.findings)
+    neutral = _neutral_places(document, policy)
+    told = (_known(finding, neutral) for finding in roles.findings)
+    judged = tuple(_judge(document, finding, context, policy) for finding in told)
     flagged = tuple(j for j in judged if j.verdict is not Verdict.ALLOW)
     warnings: list[Warning] = [
         *warn(document, flagged, policy),
@@ -38,6 +43,24 @@ def assess(document: Document, findings: Sequence[Finding], context: Context, po
         warnings=tuple(sorted(warnings, key=lambda w: list(Verdict).index(w.verdict))),
         people=roles.people,
     )
+
+
+def _neutral_places(document: Document, policy: Policy) -> dict[str, list[Span]]:
+    """Find our own labels and suggested words, so that following our advice is not flagged."""
+    return {
+        segment.id: [Span(found.start(), found.end()) for found in policy.neutral.finditer(segment.text)]
+        for segment in document.segments
+    }
+
+
+def _known(finding: Finding, neutral: Mapping[str, Sequence[Span]]) -> Finding:
+    """Take a finding inside neutral words for a placeholder."""
+    places = neutral[finding.segment]
+    at = bisect_right(places, finding.span) - 1
+    near = places[max(at, 0) : at + 2]
+    if any(place.contains(finding.span) for place in near):
+        return replace(finding, look_alike=LookAlike.PSEUDONYM)
+    return finding
 
 
 def _judge(document: Document, finding: Finding, context: Context, policy: Policy) -> Judgement:

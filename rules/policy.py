@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,8 @@ from models.findings import EntityType, Finding, Hide, LookAlike, Role, Verdict
 from models.serialize import from_json
 from rules.disclosure import Disclosure, load_disclosures
 from rules.kinds import KindTable, load_kinds
+from rules.labels import load_labels
+from rules.neutral import neutral_words
 from rules.roles import RoleRules, load_roles
 from rules.wording import WordingTable, load_wording
 
@@ -62,13 +65,18 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What to do about findings, and everything needed to say so in plain words."""
+    """What to do about findings, and everything needed to say so in plain words.
+
+    Attributes:
+        neutral: The words that are suggested and the labels: never flagged.
+    """
 
     rules: tuple[Rule, ...]
     wording: WordingTable
     kinds: KindTable
     roles: RoleRules
     disclosures: tuple[Disclosure, ...]
+    neutral: re.Pattern[str]
 
     def rule_for(self, finding: Finding, circumstances: frozenset[str]) -> Rule:
         """Return the first rule that applies. There is always one: the last asks for nothing."""
@@ -97,10 +105,12 @@ def read_rules(untrusted: str) -> tuple[Rule, ...]:
 
 def load_policy() -> Policy:
     """Load the project's policy with its wording and tables."""
+    wording, roles = load_wording(), load_roles()
     return Policy(
         rules=read_rules(POLICY.read_text(encoding="utf-8")),
-        wording=load_wording(),
+        wording=wording,
         kinds=load_kinds(),
-        roles=load_roles(),
+        roles=roles,
         disclosures=load_disclosures(),
+        neutral=neutral_words(wording, load_labels(), roles.table),
     )
