@@ -182,7 +182,7 @@ def _doubts(untrusted: bytes, texts: list[PageText], inside: _Inside) -> dict[in
     """Read doubtful pages again and say which of them the second reader reads otherwise."""
     doubtful = [text for text in texts if inside.is_repaired or _is_doubtful(text, inside)]
     reader = open_second(untrusted) if doubtful else None
-    drawn = " ".join(item.text for item in inside.outside.found if item.kind in _SHOWN_KINDS)
+    drawn = " ".join(item.text for item in inside.outside.found)
     doubts: dict[int, str] = {}
     for text in doubtful:
         second = None if reader is None else second_page(reader, text.number)

@@ -67,8 +67,8 @@ def disagree(one: str, other: str, drawn: str) -> bool:
 
     Args:
         one: What the first reader saw.
-        other: What the second saw, who sees no form values and notes.
-        drawn: Form values and notes.
+        other: What the second saw, who sees no form values, captions and notes.
+        drawn: Those.
     """
     first, second = _fold(one), _fold(other)
     return _misses(first, second + _fold(drawn)) or _misses(second, first)
