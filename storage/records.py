@@ -38,11 +38,13 @@ class Records:
         url: An SQLAlchemy address: `sqlite:///...` or `postgresql+psycopg://...`.
         is_durable: Whether a commit must survive a power cut. What people write must;
             a worker's results need not, since they are made again from what people wrote.
-        clock: This machine's time. PostgreSQL's own time is used where there is one, so
-            that workers on several machines agree on when a lease ends.
+        clock: What tells the time. Where none is given, PostgreSQL's own clock does, so that
+            workers on several machines agree on when a lease ends, and for SQLite this machine's.
     """
 
-    def __init__(self, url: str, *, is_durable: bool = True, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self, url: str, *, is_durable: bool = True, clock: Callable[[], datetime] | None = None
+    ) -> None:
         self.url = url
         self._clock = clock
         self._engine = _open_engine(url, is_durable=is_durable)
@@ -66,10 +68,12 @@ class Records:
 
     def now(self, session: Session) -> datetime:
         """Return the time that leases are counted in."""
-        if self.is_postgres:
-            moment: datetime = session.scalars(select(func.clock_timestamp())).one()
-            return moment.astimezone(UTC)
-        return self._clock()
+        if self._clock is not None:
+            return self._clock()
+        if not self.is_postgres:
+            return utc_now()
+        moment: datetime = session.scalars(select(func.clock_timestamp())).one()
+        return moment.astimezone(UTC)
 
     @property
     def is_postgres(self) -> bool:
@@ -146,6 +150,7 @@ def _open_engine(url: str, *, is_durable: bool) -> Engine:
             "journal_mode=WAL",
             f"synchronous={'FULL' if is_durable else 'NORMAL'}",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what is deleted is overwritten: wrapped keys most of all
         ):
             connection.execute(f"PRAGMA {pragma}")
 

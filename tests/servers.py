@@ -7,6 +7,7 @@ import pwd
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -69,12 +70,14 @@ def postgres_binaries() -> Path:
 class Postgres:
     """A PostgreSQL server of its own, run as the user `postgres`, whom it insists on when we are root."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
+        folder = Path(tempfile.mkdtemp(prefix="evidence-postgres-"))  # pytest's own are closed to others
+        self._folder = folder
         self._binaries = postgres_binaries()
         self._data = folder / "data"
         self._user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+        self._databases = 0
         self.port = free_port()
-        folder.mkdir(parents=True, exist_ok=True)
         if os.geteuid() == 0:
             shutil.chown(folder, self._user)
         self._do("initdb", "-D", str(self._data), "-A", "trust", "-U", "evidence", "--no-sync")
@@ -84,12 +87,24 @@ class Postgres:
     def url(self) -> str:
         return f"postgresql+psycopg://evidence@127.0.0.1:{self.port}/postgres"
 
+    def new_database(self) -> str:
+        """Make an empty database and return its address."""
+        self._databases += 1
+        name = f"evidence_{self._databases}"
+        self._do("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "evidence", name)
+        return self.url.rpartition("/")[0] + "/" + name
+
     def start(self) -> None:
         options = f"-c listen_addresses=127.0.0.1 -p {self.port} -c unix_socket_directories={self._data}"
         self._do("pg_ctl", "-D", str(self._data), "-o", options, "-l", str(self._data / "log"), "-w", "start")
 
     def stop(self, mode: str = "fast") -> None:
         self._do("pg_ctl", "-D", str(self._data), "-m", mode, "-w", "stop")
+
+    def remove(self) -> None:
+        """Stop the server and remove everything of it."""
+        self.stop("immediate")
+        shutil.rmtree(self._folder)
 
     def _do(self, program: str, *arguments: str) -> None:
         subprocess.run(

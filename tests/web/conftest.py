@@ -14,8 +14,8 @@ from workers.stages import Bench
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return Settings(home=tmp_path, upload_bytes=100_000, body_bytes=200_000)
+def settings(tmp_path, records_url):
+    return Settings(home=tmp_path, database_url=records_url, upload_bytes=100_000, body_bytes=200_000)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from storage.records import utc_now
 from storage.settings import Settings
 from storage.webhooks import RETRIES
 from tests.web.test_api import refused
@@ -45,8 +46,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return Settings(home=tmp_path, webhook_hosts="127.0.0.1, portal.example", webhook_seconds=2)
+def settings(tmp_path, records_url):
+    hosts = "127.0.0.1, portal.example"
+    return Settings(home=tmp_path, database_url=records_url, webhook_hosts=hosts, webhook_seconds=2)
 
 
 @pytest.fixture
@@ -60,8 +62,7 @@ def listener():
 @pytest.fixture
 def clock(service, monkeypatch):
     moved = {"by": timedelta()}
-    real = service.store.records._clock
-    monkeypatch.setattr(service.store.records, "_clock", lambda: real() + moved["by"])
+    monkeypatch.setattr(service.store.records, "_clock", lambda: utc_now() + moved["by"])
     return moved
 
 

@@ -52,8 +52,8 @@ def clock():
 
 
 @pytest.fixture
-def desk(tmp_path, clock):
-    records = Records(f"sqlite:///{tmp_path / 'records.sqlite'}", is_durable=False, clock=clock)
+def desk(tmp_path, clock, records_url):
+    records = Records(records_url, is_durable=False, clock=clock)
     records.migrate()
     masters = MasterKeys({"m1": new_key()}, "m1")
     yield Desk(Store(records, LocalObjects(tmp_path / "objects"), masters), clock)
