@@ -13,7 +13,7 @@ from models.text import Span
 from models.warnings import Warning  # noqa: A004  (the domain's word)
 from pipeline.disclosure import disclosures
 from pipeline.jigsaw import jigsaws
-from pipeline.names import is_initials
+from pipeline.names import fold, is_initials
 from pipeline.people import TITLES
 from pipeline.roles import is_own_name, tell_roles, text_of
 from pipeline.warn import warn
@@ -64,17 +64,17 @@ def _known(finding: Finding, neutral: Mapping[str, Sequence[Span]]) -> Finding:
 
 
 def _judge(document: Document, finding: Finding, context: Context, policy: Policy) -> Judgement:
-    rule = policy.rule_for(finding, _circumstances(document, finding, context))
+    rule = policy.rule_for(finding, _circumstances(document, finding, context, policy))
     return Judgement(finding, rule.verdict, rule.id, rule.why, rule.hide)
 
 
-def _circumstances(document: Document, finding: Finding, context: Context) -> frozenset[str]:
+def _circumstances(document: Document, finding: Finding, context: Context, policy: Policy) -> frozenset[str]:
     """Say what else is true of a finding, in the policy table's words."""
     if finding.look_alike is not None:
         return frozenset({finding.look_alike})
     text = text_of(document, finding)
     if finding.entity_type is EntityType.PERSON:
-        return frozenset(_of_name(text, finding, context))
+        return frozenset(_of_name(text, finding, context, policy))
     if finding.entity_type is EntityType.EMAIL_ADDRESS:
         is_own = is_own_name(text.split("@")[0], context.own_name)
     else:
@@ -82,7 +82,7 @@ def _circumstances(document: Document, finding: Finding, context: Context) -> fr
     return frozenset({"own"} if is_own else ())
 
 
-def _of_name(text: str, finding: Finding, context: Context) -> Iterator[str]:
+def _of_name(text: str, finding: Finding, context: Context, policy: Policy) -> Iterator[str]:
     """Say what else is true of a name."""
     if finding.role in (Role.SELF, Role.AUTHOR) and is_own_name(text, context.own_name):
         yield "own"
@@ -90,3 +90,5 @@ def _of_name(text: str, finding: Finding, context: Context) -> Iterator[str]:
         yield "own_likely"
     if is_initials(text, TITLES):
         yield "initials"
+    if fold(text) in policy.pet_names:
+        yield "nickname"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,10 @@ UNTOLD = 0.6
 BLANK = "\ufffc"
 """Stands for each character of a name where the words around names are read."""
 
+REACH = 120
+"""Characters around a fact in which somebody speaking of themselves says so."""
+
+_FIRST_PERSON = re.compile(r"\b(?:i|my|me|mine|myself|our|we)\b", re.IGNORECASE)
 _METADATA = (SegmentKind.AUTHOR, SegmentKind.PROPERTY)
 
 
@@ -172,12 +177,20 @@ class _Owners:
 
     def role(self, finding: Finding, rules: RoleRules) -> Role:
         """Return the role of a finding's owner."""
-        if finding.look_alike is not None or not finding.entity_type.is_direct:
+        if finding.look_alike is not None:
             return finding.role
+        if not finding.entity_type.is_direct:
+            return Role.UNKNOWN if self._is_doubtful(finding) else finding.role
         if finding.entity_type is EntityType.PERSON:
             return self._roles.get(finding.person or 0, finding.role)
         known = rules.table.types.get(finding.entity_type)
         return known or self._by_address(finding) or self._in_line(finding) or finding.role
+
+    def _is_doubtful(self, finding: Finding) -> bool:
+        """Tell whether a fact is said to be the practitioner's own though nothing beside it says "I"."""
+        text = self._document.by_id[finding.segment].text
+        around = text[max(0, finding.span.start - REACH) : finding.span.end + REACH]
+        return finding.role is Role.SELF and _FIRST_PERSON.search(around) is None
 
     def _by_address(self, finding: Finding) -> Role | None:
         """Tell the owner of an e-mail address or account by the name in it."""

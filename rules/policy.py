@@ -22,7 +22,7 @@ GROUPS: dict[str, frozenset[EntityType]] = {
     "direct": frozenset(t for t in EntityType if t.is_direct),
     "indirect": frozenset(t for t in EntityType if not t.is_direct),
 }
-CIRCUMSTANCES = frozenset({"own", "own_likely", "own_relative", "initials", "nickname", *LookAlike})
+CIRCUMSTANCES = frozenset({"own", "own_likely", "initials", "nickname", *LookAlike})
 """What can be true of a finding besides its type and role. A look-alike is a circumstance."""
 
 
@@ -59,8 +59,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class PolicyTable:
+    """The table as its file has it.
+
+    Attributes:
+        pet_names: Names that fit many, in lower case.
+    """
+
     rules: tuple[Rule, ...]
+    pet_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ class Policy:
     """
 
     rules: tuple[Rule, ...]
+    pet_names: frozenset[str]
     wording: WordingTable
     kinds: KindTable
     roles: RoleRules
@@ -83,14 +91,15 @@ class Policy:
         return next(rule for rule in self.rules if rule.applies(finding, circumstances))
 
 
-def read_rules(untrusted: str) -> tuple[Rule, ...]:
+def read_policy(untrusted: str) -> PolicyTable:
     """Read a policy table.
 
     Raises:
         ValueError: If a line is malformed, names something unknown or repeats an id, or
             if the last line leaves room for a finding that no line speaks of.
     """
-    rules = from_json(_Table, json.loads(untrusted)).rules
+    table = from_json(PolicyTable, json.loads(untrusted))
+    rules = table.rules
     for rule in rules:
         unknown = set(rule.circumstances) - CIRCUMSTANCES
         if unknown or not rule.entity_types:
@@ -100,14 +109,16 @@ def read_rules(untrusted: str) -> tuple[Rule, ...]:
     last = rules[-1]
     if last.types or last.roles or last.circumstances or last.verdict is not Verdict.BLOCK:
         raise ValueError(f"{last.id}: the last rule must block whatever no other rule speaks of")
-    return rules
+    return table
 
 
 def load_policy() -> Policy:
     """Load the project's policy with its wording and tables."""
+    table = read_policy(POLICY.read_text(encoding="utf-8"))
     wording, roles = load_wording(), load_roles()
     return Policy(
-        rules=read_rules(POLICY.read_text(encoding="utf-8")),
+        rules=table.rules,
+        pet_names=frozenset(table.pet_names),
         wording=wording,
         kinds=load_kinds(),
         roles=roles,

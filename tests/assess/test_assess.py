@@ -91,6 +91,35 @@ def test_own_name_in_every_form(own):
     assert codes(f"I signed it, [[PERSON/self|{own}]].") == ["own_name"]
 
 
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("Tubs", Verdict.WARN),
+        ("J.O.", Verdict.WARN),
+        ("Miss T", Verdict.WARN),
+        ("LCV", Verdict.WARN),
+        ("Precious", Verdict.BLOCK),
+        ("JO", Verdict.BLOCK),
+        ("AMY", Verdict.BLOCK),
+        ("J Okoro", Verdict.BLOCK),
+    ],
+)
+def test_initials_and_pet_names_are_told_from_names(name, verdict):
+    assert assessed(f"The child, [[PERSON/supported|{name}]], rang.").judgements[0].verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("marked", "verdict"),
+    [
+        ("My son has [[HEALTH/self|asthma]].", Verdict.INFORM),
+        ("Condition: [[HEALTH/self|asthma]]", Verdict.WARN),
+        ("He has [[HEALTH/supported|asthma]], I think.", Verdict.WARN),
+    ],
+)
+def test_a_fact_is_the_own_one_only_beside_a_first_person(marked, verdict):
+    assert assessed(marked).judgements[0].verdict is verdict
+
+
 @pytest.mark.parametrize("other", ["R", "Rowena", "Ashley", "Rowan Price"])
 def test_other_peoples_names_are_not_the_own_name(other):
     assert "own_name" not in codes(f"The child, [[PERSON/supported|{other}]], rang.")
@@ -125,7 +154,7 @@ def test_wording_by_type_and_role(marked, code):
         (f"[[AGE/supported|Nine]], {HOME}, [[LOCATION/supported|Hull]].", None),
         ("[[OCCUPATION/supported|Clippie]], [[AGE/supported|83]].", None),
         ("I am [[AGE/self|24]], [[DEMOGRAPHIC/self|Welsh]], with [[HEALTH/self|asthma]].", None),
-        (f"[[AGE/supported|Nine]], [[HEALTH/self|asthma]], {HOME}.", None),
+        (f"[[AGE/supported|Nine]], my [[HEALTH/self|asthma]], {HOME}.", None),
         (f"[[AGE/colleague|44]], [[HEALTH/supported|epilepsy]], {HOME}.", None),
         (
             "My colleague: [[AGE/colleague|44]], [[HEALTH/colleague|MS]], [[DEMOGRAPHIC/colleague|Gaelic]].",

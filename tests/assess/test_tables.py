@@ -11,7 +11,7 @@ from models.findings import EntityType, Finding, Hide, LookAlike, Person, Role, 
 from models.text import Span
 from rules.forms import FORMS, load_forms, read_forms
 from rules.labels import LABELS, load_labels, read_labels
-from rules.policy import POLICY, load_policy, read_rules
+from rules.policy import POLICY, load_policy, read_policy
 
 TABLE = load_policy()
 
@@ -34,6 +34,7 @@ def finding(entity_type: EntityType, role: Role) -> Finding:
         ("PERSON", "author", (), "block", "always"),
         ("PERSON", "author", ("own",), "inform", "for_assessor"),
         ("PERSON", "supported", ("initials",), "warn", "always"),
+        ("PERSON", "family", ("nickname",), "warn", "always"),
         ("PHONE_NUMBER", "employer", (), "block", "always"),
         ("ORGANISATION", "employer", (), "warn", "always"),
         ("ORGANISATION", "supported", (), "warn", "always"),
@@ -100,11 +101,11 @@ def broken(change) -> str:
 )
 def test_a_broken_policy_is_refused(change):
     with pytest.raises(ValueError, match=r"\w"):
-        read_rules(broken(change))
+        read_policy(broken(change))
 
 
 def test_the_policy_as_it_stands_is_not_refused():
-    assert read_rules(broken(lambda _: None)) == TABLE.rules
+    assert read_policy(broken(lambda _: None)).rules == TABLE.rules
 
 
 def test_every_finding_has_a_wording_that_suits_its_verdict():
