@@ -1,6 +1,7 @@
 """Train the token classifier.
 
 usage: python -m training.train --encoder FOLDER --train FOLDER... --out FOLDER [--epochs N] [--seed S]
+           [--rate R] [--start RUN...]
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -20,7 +22,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from pipeline.tagger_windows import edges, load_tokenizer
-from tests.quality.gold import LOOK_ALIKES, ROLES, read_folder
+from tests.quality.gold import ROLES, read_folder
 from training.augment import Names, augment, read_names
 from training.drafts import Draft, draft
 from training.network import Network, load_encoder
@@ -31,7 +33,7 @@ BATCH_PIECES = 3_400
 ROLE_WEIGHT = 0.4
 FRESH_RATE = 10.0
 """How much faster the weights that start random learn than the encoder."""
-WARM_UP = 60
+WARM_UP = 40
 AVERAGED = 0.99
 """Share that the running average of the weights keeps at each step."""
 RARE = {"EVENT": 1.2, "FAMILY": 1.3, "OCCUPATION": 1.2, "NINO": 1.5, "HEALTH": 1.1, "DEMOGRAPHIC": 1.1}
@@ -80,14 +82,42 @@ def epoch_batches(
     return batches(cut, chance, tokenizer)
 
 
-def train(drafts: Sequence[Draft], encoder: Path, epochs: int, seed: int, rate: float) -> Network:
-    """Train a network on documents and return the running average of its weights."""
-    chance = random.Random(seed)
-    torch.manual_seed(seed)
-    tokenizer = load_tokenizer(str(encoder / "tokenizer.json"))
-    names = read_names(NAMES)
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train.
+
+    Attributes:
+        encoder: Folder of the pretrained encoder with its tokenizer.
+        start: Folders of earlier runs; training starts from the mean of their weights.
+        rate: Learning rate of the encoder.
+    """
+
+    encoder: Path
+    start: Sequence[Path]
+    epochs: int
+    seed: int
+    rate: float
+
+
+def begin(recipe: Recipe) -> Network:
+    """Make the network that training starts from."""
     network = Network(len(LABELS), len(ROLES))
-    load_encoder(network, encoder)
+    if not recipe.start:
+        load_encoder(network, recipe.encoder)
+        return network
+    runs = [torch.load(folder / "weights.pt") for folder in recipe.start]
+    network.load_state_dict({name: torch.stack([run[name] for run in runs]).mean(0) for name in runs[0]})
+    return network
+
+
+def train(drafts: Sequence[Draft], recipe: Recipe) -> Network:
+    """Train a network on documents and return the running average of its weights."""
+    epochs, rate = recipe.epochs, recipe.rate
+    chance = random.Random(recipe.seed)
+    torch.manual_seed(recipe.seed)
+    tokenizer = load_tokenizer(str(recipe.encoder / "tokenizer.json"))
+    names = read_names(NAMES)
+    network = begin(recipe)
     average = copy.deepcopy(network)
     rates = (rate, rate * FRESH_RATE)
     groups = [{"params": network.encoder()}, {"params": network.fresh()}]
@@ -128,6 +158,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--train", type=Path, nargs="+", required=True)
+    parser.add_argument("--start", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
@@ -137,7 +168,7 @@ def main() -> None:
     torch.set_num_threads(asked.threads)
     documents = [document for folder in asked.train for document in read_folder(folder)]
     drafts = [draft(document) for document in documents]
-    network = train(drafts, asked.encoder, asked.epochs, asked.seed, asked.rate)
+    network = train(drafts, Recipe(asked.encoder, asked.start, asked.epochs, asked.seed, asked.rate))
     asked.out.mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), asked.out / "weights.pt")
     recipe = {
@@ -147,7 +178,7 @@ def main() -> None:
         "epochs": asked.epochs,
         "seed": asked.seed,
         "rate": asked.rate,
-        "look_alikes": len(LOOK_ALIKES),
+        "start": [json.loads((folder / "recipe.json").read_text(encoding="utf-8")) for folder in asked.start],
     }
     (asked.out / "recipe.json").write_text(json.dumps(recipe, indent=1) + "\n", encoding="utf-8")
 
