@@ -85,15 +85,21 @@ def test_nothing_found_is_no_proof():
     assert "Nothing found. That is not proof." in _run("check", CLUB).stdout
 
 
-def test_redact_writes_a_copy_and_says_what_it_is_not(tmp_path):
+def test_redact_writes_a_copy_and_says_so(tmp_path):
     before = REFLECTION.read_bytes()
     told = _run("redact", REFLECTION, "-o", tmp_path / "out.txt")
     text = (tmp_path / "out.txt").read_text(encoding="utf-8")
     assert told.exit_code == 0
     assert "[phone number]" in text
     assert "960417" not in text
-    assert "The text only" in " ".join(told.stderr.split())
+    assert "A copy of the file" in " ".join(told.stderr.split())
     assert REFLECTION.read_bytes() == before
+
+
+def test_the_text_of_a_pdf_says_that_it_is_no_copy(tmp_path):
+    told = _run("redact", FOLDER / "training-certificate.pdf", "-o", tmp_path / "out.txt")
+    assert told.exit_code == 0
+    assert "The text only, not a copy" in " ".join(told.stderr.split())
 
 
 def test_redact_into_a_folder_writes_over_nothing_and_no_name_stands_in_a_file_name(tmp_path):
