@@ -1,4 +1,4 @@
-"""Every code that the program gives stands in `docs/codes.md`, and no other."""
+"""Every code that the program gives is explained in `docs/codes.md`."""
 
 import re
 from pathlib import Path
@@ -32,4 +32,4 @@ def test_every_need_of_an_entry_is_explained():
 def test_every_refused_request_is_explained():
     written = _given("web", r"HTTPStatus\.[A-Z_]+,\s*\"([a-z_]+)\"")
     assert written
-    assert _listed("Why a request is refused") == set(RefusalCode) | written
+    assert set(RefusalCode) | written <= _listed("Why a request is refused")
