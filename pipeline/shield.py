@@ -18,7 +18,10 @@ _SURE = 0.985
 """Above what the classifier says of a name: what a text declares about itself decides."""
 
 _CAP = r"[^\W\d_a-zß-öø-ÿ]"
-_NAME = rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?[ ])?(?<![\w'’\-]){_CAP}[\w'’\-]{{0,30}}(?:[ ](?:De[ ])?{_CAP}[\w'’\-]{{0,30}})?"
+_NAME = (
+    rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?[ ])?(?<![\w'’\-]){_CAP}[\w'’\-]{{0,30}}"
+    rf"(?:[ ](?:De[ ])?{_CAP}[\w'’\-]{{0,30}})?"
+)
 _CALLED = re.compile(
     rf"""
     (?:(?:\b(?:I|we)(?:['’](?:ll|ve|m)|[ ](?:will|shall|have|am))(?:[ ](?:just|now|be|only))?
