@@ -32,6 +32,9 @@ COLUMN_GAP = 1.5
 WIDTHS = (1.0, 2.0, 3.0)
 """The narrowest widths of a gap, in heights of the font; wider ones are multiples of the last."""
 
+NEIGHBOURS = 2
+"""Characters within which the words of one span follow each other on a line."""
+
 EDGE = 18.0
 """Points that a moved line keeps from the edge of the page."""
 
@@ -94,7 +97,7 @@ def plan_page(glyphs: Sequence[Glyph], removed: dict[int, int], labels: Sequence
             line = _Line(table, glyphs[number], edges)
             done.update(line.numbers)
             for cell, room in line.cells():
-                for span, box in line.edit(cell, room, removed, plan.shifts):
+                for span, box in line.edit(cell, room, removed, plan):
                     plan.boxes.append(replace(box, label="" if span in labelled else labels[span]))
                     labelled.add(span)
     return plan
@@ -132,15 +135,17 @@ class _Line:
         yield cell, max(self.border - end, 0.0)
 
     def edit(
-        self, cell: list[int], room: float, removed: Mapping[int, int], shifts: dict[int, float]
+        self, cell: list[int], room: float, removed: Mapping[int, int], plan: Plan
     ) -> Iterator[tuple[int, Box]]:
         """Decide each gap of a stretch, move what follows it, and yield span and box of each."""
         moved = 0.0
-        for is_gone, stretch in groupby(cell, key=removed.get):
+        spans = spans_with_spaces(cell, removed)
+        plan.removed.update(spans)
+        for is_gone, stretch in groupby(cell, key=spans.get):
             numbers = list(stretch)
             if is_gone is None:
                 if moved:
-                    shifts.update(dict.fromkeys(numbers, moved))
+                    plan.shifts.update(dict.fromkeys(numbers, moved))
                 continue
             start = self.starts[numbers[0]]
             width = max(self.ends[number] for number in numbers) - start
@@ -154,6 +159,24 @@ class _Line:
     def _box(self, start: float, width: float) -> Box:
         (ux, uy), across = self.unit, self.height
         return Box(start * ux - across * uy, start * uy + across * ux, self.unit, width, self.size, "")
+
+
+def spans_with_spaces(cell: Sequence[int], removed: Mapping[int, int]) -> dict[int, int]:
+    """Return the span of each character that goes, with the spaces between words of one span.
+
+    Boxes word by word would tell how many words a name has, and how long each is.
+    """
+    spans = {number: removed[number] for number in cell if number in removed}
+    for at, number in enumerate(cell):
+        if number in removed:
+            continue
+        before = next(
+            (removed[n] for n in reversed(cell[max(at - NEIGHBOURS, 0) : at]) if n in removed), None
+        )
+        after = next((removed[n] for n in cell[at + 1 : at + 1 + NEIGHBOURS] if n in removed), None)
+        if before is not None and before == after:
+            spans[number] = before
+    return spans
 
 
 def gap_width(width: float, room: float, size: float) -> float:

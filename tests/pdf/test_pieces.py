@@ -104,6 +104,20 @@ def test_names_of_different_length_leave_the_same_gap():
     assert short == longer
 
 
+def test_a_name_of_two_words_has_one_box():
+    glyphs = line("Amina Marsh rang")
+    plan = plan_page(glyphs, dict.fromkeys([*range(5), *range(6, 11)], 0), ["[Child A]"], PAGE)
+    assert plan.removed == set(range(11))
+    assert len(plan.boxes) == 1
+
+
+def test_two_names_beside_each_other_have_two():
+    spans = dict.fromkeys(range(5), 0) | dict.fromkeys(range(6, 11), 1)
+    plan = plan_page(line("Amina Marsh rang"), spans, ["[Child A]", "[Child B]"], PAGE)
+    assert 5 not in plan.removed
+    assert [box.label for box in plan.boxes] == ["[Child A]", "[Child B]"]
+
+
 def test_a_name_over_two_lines_has_its_label_once():
     glyphs = line("call Ami") + line("na back", y=686)
     plan = plan_page(glyphs, dict.fromkeys([5, 6, 7, 8, 9], 0), ["[Child A]"], PAGE)
