@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from cli.checked import Checked
     from cli.engine import Engine
     from cli.leaks import Leak
     from models.document import Document
     from models.redaction import Redaction
+    from models.upload import Extraction
+    from pipeline.limits import Limits
     from rules.policy import Rule
 
 
@@ -20,6 +23,13 @@ def load_engine() -> Engine:
     from cli.engine import Engine  # noqa: PLC0415  (loads the readers and the models' libraries)
 
     return Engine()
+
+
+def load_reader() -> Callable[[Path, Limits], Extraction]:
+    """Load what reads a file."""
+    from cli.reading import read_file  # noqa: PLC0415  (loads what reads pictures)
+
+    return read_file
 
 
 def load_report() -> Callable[[Sequence[Checked]], str]:

@@ -11,6 +11,10 @@ import typer
 app = typer.Typer()
 token = typer.Typer(help="Tokens by which portals call the service.", no_args_is_help=True)
 app.add_typer(token, name="token")
+audit = typer.Typer(help="The record of who did what.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
+keys = typer.Typer(help="The master keys that wrap the keys of entries.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
 
 
 def _load(name: str) -> ModuleType:
@@ -64,3 +68,35 @@ def list_tokens() -> None:
 def revoke_token(token_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Revoke a token from now on."""
     _load("tokens").revoke(token_id)
+
+
+@audit.command("verify")
+def verify_audit() -> None:
+    """Check that nothing in the record was changed, cut or written anew. Exit code 1 where it was."""
+    _load("upkeep").verify_audit()
+
+
+@keys.command("new")
+def new_key(
+    name: Annotated[str, typer.Argument(help="Name of the new key, such as m2.")],
+) -> None:
+    """Make a new master key and put it in use: in the key file, or printed where there is none."""
+    _load("upkeep").make_key(name)
+
+
+@keys.command("list")
+def list_keys() -> None:
+    """List the master keys, and how many keys each of them wraps."""
+    _load("upkeep").list_keys()
+
+
+@keys.command("rotate")
+def rotate_keys() -> None:
+    """Wrap every key anew with the master key in use. It may run beside everything else."""
+    _load("upkeep").rotate_keys()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the records to the newest form. The web app does so by itself when it starts."""
+    _load("upkeep").migrate()

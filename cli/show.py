@@ -10,9 +10,8 @@ import typer
 from rich.table import Table
 
 from cli.exits import Exit
-from cli.lazy import load_engine, load_policy_rules
+from cli.lazy import load_engine, load_policy_rules, load_reader
 from cli.options import OneFile, OwnName, StandardId
-from cli.reading import read_file
 from cli.terminal import candidate_views, ledger_view, standard_view, stderr, stdout
 from cli.visible import visible
 from models.errors import DocumentError
@@ -31,13 +30,13 @@ def extract(file: OneFile) -> None:
 
     Offsets in the JSON of `evidence check` count the characters of this text.
     """
-    text = or_refused(lambda: read_file(file, Limits())).document.text
+    text = or_refused(lambda: load_reader()(file, Limits())).document.text
     sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
 
 
 def ledger(file: OneFile) -> None:
     """List every place of a file that can hold words, and whether it was read."""
-    found = or_refused(lambda: read_file(file, Limits())).ledger
+    found = or_refused(lambda: load_reader()(file, Limits())).ledger
     stdout().print(ledger_view(found))
     raise typer.Exit(Exit.NOTHING_FOUND if found.is_fully_read else Exit.STOPPED)
 

@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from cli.exits import Exit
-from cli.lazy import load_engine, load_leaks
+from cli.lazy import load_engine, load_leaks, load_reader
 from cli.options import OwnName
-from cli.reading import read_file
 from cli.show import or_refused
 from cli.terminal import stdout
 from cli.visible import on_one_line
@@ -30,7 +29,7 @@ def verify(
     be read; 30 a file could not be read.
     """
     results = or_refused(lambda: load_engine().results(original, Context(own_name=own_name)))
-    copy = or_refused(lambda: read_file(redacted, Limits()))
+    copy = or_refused(lambda: load_reader()(redacted, Limits()))
     leaks = load_leaks()(results.document, results.redaction, copy.document)
     console = stdout()
     for leak in leaks:
