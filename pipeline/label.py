@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import count
 
@@ -33,7 +33,11 @@ class Labeller:
         self._kinds: KindTable = load_kinds()
         self._people = {p.number: p for p in people}
         self._names = _names(document, judgements)
-        self._book = dict(book.labels)
+        self._book: dict[str, str] = {}
+        self._by_word: dict[tuple[str, str], list[tuple[frozenset[str], str]]] = defaultdict(list)
+        self._tried: Counter[str] = Counter()
+        for key, label in book.labels:
+            self._remember(key, label)
         self._taken = set(self._book.values())
         self._given = _met_before(self._names, book)
 
@@ -78,35 +82,47 @@ class Labeller:
             return pattern
         key = _key(entity_type, text)
         if key not in self._book:
-            self._book[key] = self._known_thing(key) or self._free(pattern, set())
+            self._remember(key, self._known_thing(key) or self._free(pattern, set()))
         return self._book[key]
 
     def _known_thing(self, key: str) -> str | None:
-        """Find the label of a longer or shorter form of the same name."""
+        """Find the label of a longer form of the same name, or of one that it begins with."""
         kind, _, name = key.partition(":")
-        words = set(name.split())
-        for known, label in self._book.items():
-            other, _, text = known.partition(":")
-            if other == kind and words and (words <= set(text.split()) or words >= set(text.split())):
-                return label
-        return None
+        words = name.split()
+        for length in range(len(words) - 1, 0, -1):
+            if (shorter := f"{kind}:{' '.join(words[:length])}") in self._book:
+                return self._book[shorter]
+        holding = min((self._by_word[kind, word] for word in words), key=len, default=[])
+        return next((label for other, label in holding if other >= set(words)), None)
+
+    def _remember(self, key: str, label: str) -> None:
+        """Write a label into the book, and note the words of the name."""
+        kind, _, name = key.partition(":")
+        self._book[key] = label
+        words = frozenset(name.split())
+        for word in words:
+            self._by_word[kind, word].append((words, label))
 
     def _free(self, pattern: str, initials: set[str]) -> str:
         """Return the first label of a pattern that nobody has, keeping off real initials."""
         label = next(x for x in self._forms(pattern, initials) if x not in self._taken)
         self._taken.add(label)
+        self._tried[pattern] += 1
         return label
 
     def _forms(self, pattern: str, initials: set[str]) -> Iterator[str]:
+        """Yield the labels of a pattern in order, from about where the last one was taken."""
+        tried = self._tried[pattern]
         if "{letter}" in pattern:
             letters = [x for x in self._table.letters if x.casefold() not in initials]
-            yield from (pattern.replace("{letter}", letter) for letter in letters)
-            yield from (pattern.replace("{letter}", f"{x}{n}") for n in count(2) for x in letters)
+            rounds = count(tried // len(self._table.letters) + 1)
+            yield from (
+                pattern.replace("{letter}", x if n == 1 else f"{x}{n}") for n in rounds for x in letters
+            )
         elif "{number}" in pattern:
-            yield from (pattern.replace("{number}", str(n)) for n in count(1))
+            yield from (pattern.replace("{number}", str(n)) for n in count(tried + 1))
         else:
-            yield pattern
-            yield from (f"{pattern} {n}" for n in count(2))
+            yield from (pattern if n == 1 else f"{pattern} {n}" for n in count(tried + 1))
 
 
 def _key(entity_type: EntityType, text: str) -> str:
