@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.schema import DeliveryRow, DocumentRow, EntryRow, EventRow, WebhookRow
+from storage.schema import DocumentRow, EntryRow, EventRow
+from storage.schema_service import DeliveryRow, WebhookRow
 from storage.store import Store
 
 

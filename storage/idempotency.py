@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from storage.records import add_if_absent
 from storage.refusals import RefusalCode, RequestRefusedError
-from storage.schema import IdempotencyRow
+from storage.schema_service import IdempotencyRow
 from storage.sealing import fingerprint
 from storage.service_keys import service_key
 from storage.store import Store

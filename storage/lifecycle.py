@@ -14,7 +14,8 @@ from storage.entries import check_seen, get_entry
 from storage.events import tell_entry
 from storage.ids import new_id
 from storage.refusals import RefusalCode, RequestRefusedError
-from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow, ReceiptRow
+from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow
+from storage.schema_service import ReceiptRow
 from storage.settings import Settings
 from storage.store import Store
 from storage.submission import set_status

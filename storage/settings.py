@@ -51,6 +51,11 @@ class Settings:
             without the practitioner's asking.
         backup_days: How long backups of the records are kept; deletion receipts say when the
             last one that could hold a deleted entry's key has expired.
+        retain_draft_days: Days after the last edit at which a draft is deleted. 0: never by itself.
+        retain_submitted_days: Days after submission at which an entry is deleted. 0: never.
+        retain_withdrawn_days: Days after withdrawal at which an entry is deleted. 0: never.
+        audit_anchor: File to which the end of the audit chain is written, best on another
+            machine's disk. Empty: a file in `home`.
         webhook_hosts: Hosts, with commas between, that webhooks may be sent to. Empty: none.
         webhook_seconds: Longest wait for one answer to a webhook.
         log_level: "debug", "info", "warning" or "error".
@@ -86,6 +91,10 @@ class Settings:
     delete_after_submission: bool = False
     redact_always: bool = False
     backup_days: int = 35
+    retain_draft_days: int = 0
+    retain_submitted_days: int = 0
+    retain_withdrawn_days: int = 0
+    audit_anchor: str = ""
     webhook_hosts: str = ""
     webhook_seconds: float = 5.0
     log_level: str = "info"
@@ -99,6 +108,11 @@ class Settings:
     def records_url(self) -> str:
         """The SQLAlchemy address in force."""
         return self.database_url or f"sqlite:///{self.home.absolute() / 'records.sqlite'}"
+
+    @property
+    def anchor_path(self) -> Path:
+        """The file to which the end of the audit chain is written."""
+        return Path(self.audit_anchor) if self.audit_anchor else self.home / "audit-anchor.jsonl"
 
     @property
     def base_url(self) -> str:

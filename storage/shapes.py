@@ -7,6 +7,7 @@ from datetime import datetime
 
 from models.entry import Answer, DocumentRole, DocumentStatus, EntryStatus, FormKind
 from models.errors import Reason
+from models.findings import EntityType, Role, Verdict
 from models.results import Outcome
 
 
@@ -69,3 +70,23 @@ class EntrySummary:
     created_at: datetime
     updated_at: datetime
     submitted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding as the records hold it: where and what, never its text.
+
+    Attributes:
+        start: In the segment's raw text, in code points.
+        end: The same, half-open.
+    """
+
+    id: str
+    segment: str
+    start: int
+    end: int
+    entity_type: EntityType
+    role: Role
+    verdict: Verdict
+    rule: str
+    is_direct: bool

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from storage.ids import new_id
 from storage.refusals import not_found
-from storage.schema import TokenRow
+from storage.schema_service import TokenRow
 from storage.store import Store
 
 PREFIX = "evt_"

@@ -16,7 +16,7 @@ from storage.documents import documents_of, file_name_of, get_document
 from storage.entries import find_practitioner, get_entry, open_answers, open_details
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow
-from storage.shapes import DocumentView, EntrySummary, EntryView
+from storage.shapes import DocumentView, EntrySummary, EntryView, FindingView
 from storage.store import Store
 from storage.vault import Vault, open_vault
 from storage.work import form_of
@@ -91,6 +91,15 @@ def view_results(store: Store, portal: str, entry: str, document: str) -> Result
             RefusalCode.NOT_READY, f"There are no results: the document is {found.status}."
         )
     return open_vault(store.masters, row).get(store.objects, found.results, Results)
+
+
+def list_findings(store: Store, portal: str, entry: str, document: str) -> list[FindingView]:
+    """List the findings of a document's newest results, where and what, without any text."""
+    query = select(FindingRow).where(FindingRow.document_id == document).order_by(FindingRow.position)
+    with store.records.read() as session:
+        get_entry(session, portal, entry)
+        get_document(session, entry, document)
+        return [_finding(row) for row in session.scalars(query)]
 
 
 def view_gate(store: Store, portal: str, entry: str) -> Gate:
@@ -175,4 +184,18 @@ def _view(vault: Vault, row: DocumentRow) -> DocumentView:
         attempts=row.attempts,
         received_at=row.received_at,
         finished_at=row.finished_at,
+    )
+
+
+def _finding(row: FindingRow) -> FindingView:
+    return FindingView(
+        id=row.id,
+        segment=row.segment,
+        start=row.start,
+        end=row.end,
+        entity_type=row.entity_type,
+        role=row.role,
+        verdict=row.verdict,
+        rule=row.rule,
+        is_direct=row.is_direct,
     )

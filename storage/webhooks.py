@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from storage.ids import new_id
 from storage.refusals import RefusalCode, RequestRefusedError, not_found
-from storage.schema import DeliveryRow, WebhookRow
+from storage.schema_service import DeliveryRow, WebhookRow
 from storage.sealing import Wrapped
 from storage.settings import Settings
 from storage.store import Store

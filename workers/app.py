@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from celery import Celery
 from celery.signals import worker_process_init
 
+from storage.audit import anchor
 from storage.claims import Terms
 from storage.jobs import Job, Stage
+from storage.retention import remove_strays
 from storage.settings import Settings
 from storage.store import open_store
 from workers.post import post_due
-from workers.queue import QUEUES, WORK, CeleryQueue, make_app
+from workers.queue import QUEUES, WORK, CeleryQueue, make_app, ticks
 from workers.stages import Bench, Line, work
 from workers.upkeep import redact_blocked, sweep_lost, tidy
 
@@ -71,7 +74,7 @@ class WorkerApp:
             self.queue.send(work(self._ready_bench(), Job(Stage(stage), document, version)))
 
         self.app.task(name=WORK)(do)
-        for tick in ("sweep", "post", "redact", "tidy"):
+        for tick in ticks(replace(self._settings, redact_always=True)):
             self.app.task(name=f"evidence.{tick}")(self._tick(tick))
 
     def _tick(self, name: str) -> Callable[[], None]:
@@ -83,7 +86,9 @@ class WorkerApp:
                 "sweep": lambda: sweep_lost(bench.store, self.queue, bench.terms),
                 "post": lambda: post_due(bench.store, self._settings),
                 "redact": lambda: redact_blocked(bench.store, self.queue),
-                "tidy": lambda: tidy(bench.store),
+                "anchor": lambda: anchor(bench.store, self._settings.anchor_path),
+                "tidy": lambda: tidy(bench.store, self._settings),
+                "clean": lambda: remove_strays(bench.store),
             }
             acts[name]()
 

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from celery import Celery
+from celery.schedules import crontab
 from kombu.exceptions import OperationalError
 from redis import Redis
 from redis.exceptions import RedisError
@@ -78,27 +79,9 @@ def make_app(settings: Settings) -> Celery:
     """Make the Celery app. Each setting was measured to matter, or guards something named here."""
     app = Celery("evidence", broker=settings.redis_url)
     app.conf.update(
-        # A message is gone only when its task is done: a killed worker's comes back.
-        task_acks_late=True,
-        # Without it the message of a killed child was acknowledged, that is, lost.
-        task_reject_on_worker_lost=True,
-        # What failed is tried again by the sweeper, which counts; the broker would try for ever.
-        task_acks_on_failure_or_timeout=True,
-        # A message held back for a busy child is one that an idle child could do.
-        worker_prefetch_multiplier=1,
+        **_DELIVERY,
+        **_PRIVACY,
         broker_transport_options=_TRANSPORT,
-        broker_connection_retry_on_startup=True,
-        # A worker outlives any outage of the broker, and finishes what it has meanwhile.
-        broker_connection_max_retries=None,
-        worker_cancel_long_running_tasks_on_connection_loss=False,
-        # Who sends must not hang: the sweeper sends again.
-        task_publish_retry_policy={"max_retries": 1, "interval_start": 0, "interval_step": 0.2},
-        # Nothing of a task is kept by the broker: results and error texts stay out of its file.
-        task_ignore_result=True,
-        result_backend=None,
-        # A message is data, never code.
-        task_serializer="json",
-        accept_content=["json"],
         task_queues={name: {"exchange": name, "routing_key": name} for name in QUEUES},
         task_default_queue=UPKEEP,
         task_create_missing_queues=False,
@@ -108,18 +91,44 @@ def make_app(settings: Settings) -> Celery:
         worker_proc_alive_timeout=120,
         # Bounds what leaks in native libraries can take.
         worker_max_tasks_per_child=1000,
-        # Our own logs: they never carry an exception's text, which may quote a document.
-        worker_hijack_root_logger=False,
-        worker_redirect_stdouts=False,
-        # Nobody watches or steers workers through the broker.
-        worker_send_task_events=False,
-        worker_enable_remote_control=False,
         timezone="UTC",
         beat_schedule=_schedule(settings),
         beat_max_loop_interval=settings.sweep_seconds,
     )
     return app
 
+
+_DELIVERY = {
+    # A message is gone only when its task is done: a killed worker's comes back.
+    "task_acks_late": True,
+    # Without it the message of a killed child was acknowledged, that is, lost.
+    "task_reject_on_worker_lost": True,
+    # What failed is tried again by the sweeper, which counts; the broker would try for ever.
+    "task_acks_on_failure_or_timeout": True,
+    # A message held back for a busy child is one that an idle child could do.
+    "worker_prefetch_multiplier": 1,
+    # A worker outlives any outage of the broker, and finishes what it has meanwhile.
+    "broker_connection_retry_on_startup": True,
+    "broker_connection_max_retries": None,
+    "worker_cancel_long_running_tasks_on_connection_loss": False,
+    # Who sends must not hang: the sweeper sends again.
+    "task_publish_retry_policy": {"max_retries": 1, "interval_start": 0, "interval_step": 0.2},
+}
+
+_PRIVACY = {
+    # Nothing of a task is kept by the broker: results and error texts stay out of its file.
+    "task_ignore_result": True,
+    "result_backend": None,
+    # A message is data, never code.
+    "task_serializer": "json",
+    "accept_content": ["json"],
+    # Our own logs: they never carry an exception's text, which may quote a document.
+    "worker_hijack_root_logger": False,
+    "worker_redirect_stdouts": False,
+    # Nobody watches or steers workers through the broker.
+    "worker_send_task_events": False,
+    "worker_enable_remote_control": False,
+}
 
 _TRANSPORT = {
     # Claims make a second delivery harmless, so the messages of a dead worker may come back
@@ -142,15 +151,22 @@ def _schedule(settings: Settings) -> dict[str, Any]:
     return {
         name: {
             "task": f"evidence.{name}",
-            "schedule": timedelta(seconds=seconds),
+            "schedule": when,
             # A tick that waited too long is dropped: the next one does its work.
-            "options": {"queue": UPKEEP, "expires": max(seconds, 5.0)},
+            "options": {"queue": UPKEEP, "expires": 3600 if isinstance(when, crontab) else 30},
         }
-        for name, seconds in ticks(settings).items()
+        for name, when in ticks(settings).items()
     }
 
 
-def ticks(settings: Settings) -> dict[str, float]:
-    """Say what is done by the clock, and how often in seconds."""
-    due = {"sweep": settings.sweep_seconds, "post": 2.0, "tidy": 3600.0}
-    return due | ({"redact": settings.sweep_seconds} if settings.redact_always else {})
+def ticks(settings: Settings) -> dict[str, timedelta | crontab]:
+    """Say what is done by the clock, and when."""
+    often = timedelta(seconds=settings.sweep_seconds)
+    due: dict[str, timedelta | crontab] = {
+        "sweep": often,
+        "post": timedelta(seconds=2),
+        "anchor": timedelta(minutes=1),
+        "tidy": crontab(minute=7),
+        "clean": crontab(hour=3, minute=17),
+    }
+    return due | ({"redact": often} if settings.redact_always else {})

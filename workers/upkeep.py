@@ -8,6 +8,8 @@ from storage.claims import Terms, sweep
 from storage.copies import redact_all
 from storage.idempotency import forget_old_keys
 from storage.jobs import Job, Stage
+from storage.retention import destroy_expired
+from storage.settings import Settings
 from storage.store import Store
 from workers.queue import Queue
 
@@ -34,6 +36,7 @@ def redact_blocked(store: Store, queue: Queue) -> None:
     queue.send(redact_all(store))
 
 
-def tidy(store: Store) -> None:
-    """Forget what is kept for a time only."""
+def tidy(store: Store, settings: Settings) -> None:
+    """Forget and destroy what is kept for a time only."""
     forget_old_keys(store)
+    destroy_expired(store, settings)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Enum
 
+from storage import schema_service
 from storage.schema import CODE_LENGTH, Base, Moment
 
 
@@ -18,6 +19,9 @@ def _render(kind: str, item: Any, _: object) -> str | Literal[False]:
         return f"sa.String(length={CODE_LENGTH})"
     return False
 
+
+SEEN = (schema_service,)
+"""Modules whose tables must be known before they are compared."""
 
 context.configure(
     connection=context.config.attributes["connection"],

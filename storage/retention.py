@@ -1,0 +1,73 @@
+"""Retention: what has been kept long enough is destroyed, and what nobody refers to is removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models.entry import EntryStatus
+from storage.audit import SYSTEM, Act, note
+from storage.lifecycle import Receipt, destroy
+from storage.schema import DocumentRow, EntryRow
+from storage.settings import Settings
+from storage.store import Store
+
+AT_ONCE = 200
+"""Entries that one run destroys: the next run goes on."""
+
+STRAY_AFTER = timedelta(days=1)
+"""How long an entry must have been at rest before an object that no row names counts as left over."""
+
+
+def destroy_expired(store: Store, settings: Settings) -> list[Receipt]:
+    """Destroy the entries whose time is over, each with a receipt."""
+    with store.records.read() as session:
+        now = store.records.now(session)
+        found = list(_expired(session, settings, now))
+    receipts = []
+    for portal, entry in found:
+        note(store, Act(SYSTEM, "entry.expired", entry))
+        receipts.append(destroy(store, portal, entry, "retention", settings.backup_days))
+    return receipts
+
+
+def remove_strays(store: Store) -> int:
+    """Remove objects that no row names: a program that was killed between two steps leaves some."""
+    removed = 0
+    for entry, names in groupby(store.objects.names(""), key=lambda name: name.partition("/")[0]):
+        for name in _strays(store, entry, names):
+            store.objects.delete(name)
+            removed += 1
+    return removed
+
+
+def _expired(session: Session, settings: Settings, now: datetime) -> Iterator[tuple[str, str]]:
+    terms = (
+        (EntryStatus.DRAFT, EntryRow.updated_at, settings.retain_draft_days),
+        (EntryStatus.SUBMITTED, EntryRow.submitted_at, settings.retain_submitted_days),
+        (EntryStatus.WITHDRAWN, EntryRow.updated_at, settings.retain_withdrawn_days),
+    )
+    due = [
+        (EntryRow.status == status) & (column < now - timedelta(days=days))
+        for status, column, days in terms
+        if days
+    ]
+    if due:
+        query = select(EntryRow.portal, EntryRow.id).where(or_(*due)).limit(AT_ONCE)
+        yield from map(tuple, session.execute(query))
+
+
+def _strays(store: Store, entry: str, names: Iterable[str]) -> list[str]:
+    with store.records.read() as session:
+        row = session.get(EntryRow, entry)
+        if row is not None and row.updated_at > store.records.now(session) - STRAY_AFTER:
+            return []
+        documents = list(session.scalars(select(DocumentRow).where(DocumentRow.entry_id == entry)))
+    if any(d.lease_id is not None for d in documents):
+        return []
+    named = {name for d in documents for name in (d.original, d.extraction, d.results)}
+    return [name for name in names if name not in named]
