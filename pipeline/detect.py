@@ -12,7 +12,7 @@ from models.document import Document
 from models.findings import EntityType, Finding, Role
 from models.results import Context
 from pipeline.claims import Claim, Places, settle
-from pipeline.doubt import doubted
+from pipeline.doubt import doubted, own_cases
 from pipeline.edges import shape
 from pipeline.general import general
 from pipeline.memory import Memory
@@ -86,7 +86,7 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared) -> Claims:
     marked = [claim for claim in found if claim.recognizer == TAGGER_NAME]
     weak = [claim for claim in found if claim.recognizer == WEAK]
     ruled = [claim for claim in found if claim.recognizer not in (TAGGER_NAME, WEAK)]
-    sure = doubted(join(marked, weak, sheet.text), sheet.text)
+    sure = own_cases(doubted(join(marked, weak, sheet.text), sheet.text), sheet.text)
     shaped = (shape(claim, sheet.text) for claim in (*sure, *ruled))
     settled = settle((*shaped, *claims_by_kind(sheet), *made_up.claims(sheet.text)), sheet.text)
     return settle((*settled, *general(settled, sheet.text)), sheet.text)

@@ -72,6 +72,12 @@ _OF_LEARNING = re.compile(
       |rev|review[ ]date)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_OWN_CASE = re.compile(
+    r"""\bI[ ](?:was|had[ ]been)[ ](?:the|their|his|her|on|then|a)[ ]
+    (?:\w+[ ]){0,3}(?:worker|duty|manager|call)\b
+    |\bI[ ](?:knew|visited|met|worked[ ]with|supported|assessed|held)[ ]|\bmy[ ]own[ ]case\b""",
+    re.VERBOSE,
+)
 _THEORY = re.compile(
     r"""\b(?:theor\w*|models?|writ\w+|wrote|argu\w+|describ\w+|calls?|says?|say|said[ ]of|suggests?
       |research\w*|books?|papers?|
@@ -92,6 +98,17 @@ def doubted(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
             yield from _person(claim, text)
         elif _is_likely(claim, text):
             yield _date(claim, text) if claim.entity_type is EntityType.DATE else _known(claim, text)
+
+
+def own_cases(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
+    """Take a name known from an inquiry for a person's where the writer had a part in the case."""
+    for claim in claims:
+        if claim.look_alike is LookAlike.INQUIRY:
+            start, end = sentence_around(text, claim.start, claim.end)
+            if _OWN_CASE.search(text, start, end):
+                yield replace(claim, look_alike=None)
+                continue
+        yield claim
 
 
 def _is_likely(claim: Claim, text: str) -> bool:

@@ -120,6 +120,17 @@ def test_the_same_word_as_a_person_in_the_story_is_found(rules):
     assert people("Mr Gibbs made me tea. Gibbs (1988) would ask how I felt.", rules) == ["Mr Gibbs"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I read the Sara Sharif review again.", []),
+        ("I was the duty worker when Sara Sharif's school rang.", ["Sara Sharif"]),
+    ],
+)
+def test_a_name_from_an_inquiry_is_a_persons_where_the_writer_had_a_part(text, found):
+    assert people(text, build_detector(MarksWords(Sara_Sharif="inquiry"))) == found
+
+
 def test_places_outside_the_body_are_read_by_their_kind(rules):
     author = Found(SegmentKind.AUTHOR, Place("comments"), "Sharon Dewhurst")
     neutral = Found(SegmentKind.AUTHOR, Place("comments"), "Microsoft Office User")
