@@ -13,6 +13,7 @@ from pipeline.limits import Limits
 from pipeline.readers.docx import read_docx
 from pipeline.readers.eml import read_eml
 from pipeline.readers.odt import read_odt
+from pipeline.readers.ole import read_ole
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.picture import read_picture
 from pipeline.readers.rtf import read_rtf
@@ -33,6 +34,7 @@ READERS: dict[FileKind, Reader] = {
     FileKind.MARKDOWN: read_text,
     FileKind.CSV: read_text,
     FileKind.PICTURE: read_picture,
+    FileKind.OLE_OBJECT: read_ole,
 }
 """The reader of every kind of file. A new kind is a row here and a reader of its own."""
 

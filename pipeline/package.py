@@ -144,4 +144,4 @@ def _descriptor_size(untrusted: bytes, at: int) -> int:
 def _ends_with_directory(untrusted: bytes) -> bool:
     at = untrusted.rfind(b"PK\x05\x06")
     comment_length = int.from_bytes(untrusted[at + 20 : at + 22], "little")
-    return not untrusted[at + 22 + comment_length :].strip()
+    return not untrusted[at + 22 + comment_length :].strip(b"\0 \t\r\n")

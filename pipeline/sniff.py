@@ -32,13 +32,17 @@ _MAGIC: tuple[tuple[bytes, FileKind | Refusal], ...] = (
 )
 """First bytes of a file, and what it is or why it is refused."""
 
-_OLE_STREAMS: tuple[tuple[str, Refusal], ...] = (
+_OLE_STREAMS: tuple[tuple[str, FileKind | Refusal], ...] = (
     ("EncryptedPackage", Refusal.NEEDS_PASSWORD),
     ("WordDocument", Refusal.OLD_WORD),
     ("Workbook", Refusal.OLD_EXCEL),
     ("Book", Refusal.OLD_EXCEL),
     ("PowerPoint Document", Refusal.OLD_SLIDES),
     ("__properties_version1.0", Refusal.OUTLOOK),
+    ("\x01Ole10Native", FileKind.OLE_OBJECT),
+    ("Package", FileKind.OLE_OBJECT),
+    ("CONTENTS", FileKind.OLE_OBJECT),
+    ("EmbeddedOdf", FileKind.OLE_OBJECT),
 )
 """Streams of an OLE file by which its kind is told, the surest first."""
 
@@ -92,7 +96,7 @@ def tell_kind(file_name: str, untrusted: bytes, limits: Limits) -> FileKind:
     if untrusted.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_package(open_package(untrusted, limits))
     if untrusted.startswith(_OLE):
-        raise _ole_refusal(untrusted).error()
+        return _kind_or_refuse(_kind_of_ole(untrusted))
     for magic, answer in _MAGIC:
         if untrusted.startswith(magic):
             return _kind_or_refuse(answer)
@@ -130,9 +134,9 @@ def _kind_of_open_document(package: Package) -> FileKind:
     return _kind_or_refuse(next(found, Refusal.UNKNOWN_KIND))
 
 
-def _ole_refusal(untrusted: bytes) -> Refusal:
+def _kind_of_ole(untrusted: bytes) -> FileKind | Refusal:
     names = {stream: stream.encode("utf-16-le") + b"\0\0" for stream, _ in _OLE_STREAMS}
-    found = (refusal for stream, refusal in _OLE_STREAMS if _has_ole_entry(untrusted, names[stream]))
+    found = (answer for stream, answer in _OLE_STREAMS if _has_ole_entry(untrusted, names[stream]))
     return next(found, Refusal.UNKNOWN_KIND)
 
 
