@@ -78,3 +78,52 @@ class Candidate:
     def __post_init__(self) -> None:
         if not self.quotes:
             raise ValueError(f"a candidate needs a quote: {self.part}")
+
+
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    """What the mapper measured for one part: numbers to learn from, never the text.
+
+    Attributes:
+        features: In the order of the calibration file.
+        shown: The band in which the part was suggested, or None.
+    """
+
+    part: str
+    features: tuple[float, ...]
+    probability: float
+    shown: Band | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MappingNote:
+    """Why little or nothing is suggested, and what would help."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What mapping made of one text: candidates, or a note, and the scores behind them."""
+
+    standard: str
+    candidates: tuple[Candidate, ...]
+    note: MappingNote | None = None
+    scores: tuple[PartScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartDecision:
+    """What a practitioner did with a part: to learn from, without any text.
+
+    Attributes:
+        accepted: True where the part was chosen - suggested or added by hand.
+        versions: Rules and model that made the score, in this order.
+    """
+
+    standard: str
+    score: PartScore
+    accepted: bool
+    versions: tuple[str, str]

@@ -2,67 +2,145 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from models.document import Document
 from models.redaction import Redaction
-from models.standards import Band, Candidate, Quote, Standard
+from models.standards import Band, Candidate, Mapping, PartScore, Quote, Standard
+from pipeline.map_calibration import Calibration, read_calibrations
 from pipeline.map_cues import CueTable
+from pipeline.map_encoder import Encoder
+from pipeline.map_notes import Notes, load_notes
 from pipeline.map_places import Places
+from pipeline.map_reading import Prototypes, Reading, read_text
+from pipeline.map_scores import GateTable, PartTable, read_gate, read_parts
 from pipeline.sentences import split_sentences
-from rules.standards import Guide, load_standard_files
+from rules.standards import Guide, StandardFile, load_standard_files
+
+FOLDER = Path(__file__).parents[1] / "rules" / "mapper"
 
 MOST = 3
 """Suggestions shown at most: more would be a list to tick off, not a hint."""
 
+_UNSURE = 1.5
+"""Score of a sentence by likeness alone from which a part is worth considering."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mapper:
-    """What mapping needs, loaded once: the guides and cues of every standard."""
+    """What mapping needs, loaded once.
 
-    guides: dict[str, tuple[Guide, ...]]
+    Attributes:
+        parts: What tells the parts of each standard: learnt, or by likeness to examples.
+        calibrations: Of the standards that have labelled passages.
+    """
+
+    encoder: Encoder
+    gate: GateTable
+    notes: Notes
+    files: dict[str, StandardFile]
     cues: dict[str, CueTable]
+    parts: dict[str, PartTable | Prototypes]
+    calibrations: dict[str, Calibration]
 
 
-def load_mapper() -> Mapper:
-    """Load the guides of every standard."""
+def load_mapper(folder: Path = FOLDER) -> Mapper:
+    """Load the encoder and the tables. It takes about a second: do it once."""
     files = load_standard_files()
+    encoder = Encoder.load(folder)
+    trained = read_parts(folder)
     return Mapper(
-        guides={name: file.guides for name, file in files.items()},
+        encoder=encoder,
+        gate=read_gate(folder),
+        notes=load_notes(folder),
+        files=files,
         cues={name: CueTable(file) for name, file in files.items()},
+        parts={name: trained.get(name) or Prototypes(file, encoder) for name, file in files.items()},
+        calibrations=read_calibrations(folder),
     )
 
 
 def map_parts(
     document: Document, redaction: Redaction, standard: Standard, mapper: Mapper
 ) -> tuple[Candidate, ...]:
-    """Suggest the parts of a standard that a text may show, likeliest first.
+    """Suggest the parts of a standard that a text may show, likeliest first."""
+    return map_document(document, redaction, standard, mapper).candidates
+
+
+def map_document(document: Document, redaction: Redaction, standard: Standard, mapper: Mapper) -> Mapping:
+    """Suggest the parts of a standard that a text may show, or say why none is suggested.
 
     Looks at the redacted text only. A suggestion is never a finding that a part is met:
     that is for people to say.
     """
     places = Places(document, redaction)
-    spans = [s.span for s in split_sentences(places.text) if not s.is_heading]
-    found = [mapper.cues[standard.id].names_in(places.text[s.start : s.end]) for s in spans]
-    candidates = []
-    for number, guide in enumerate(mapper.guides[standard.id]):
-        scored = [(_strength(found, at, number), -at) for at in range(len(spans))]
-        best, at = max(scored, default=(0, 0))
-        if best >= 2:
-            names = sorted({n for near in found[max(0, -at - 1) : 2 - at] for n in near[number]})
-            quote = places.quote(spans[-at])
-            candidates.append(
-                (best, build_candidate(places, standard, guide, Band.POSSIBLE, (quote,), names))
-            )
-    candidates.sort(key=lambda pair: -pair[0])
-    return tuple(candidate for _, candidate in candidates[:MOST])
+    sentences = split_sentences(places.text)
+    if note := mapper.notes.looks(places.text, sentences):
+        return Mapping(standard.id, (), note)
+    reading = read_text(
+        places.text,
+        tuple(s.span for s in sentences),
+        mapper.encoder,
+        mapper.gate,
+        mapper.parts[standard.id],
+        mapper.cues[standard.id],
+    )
+    ranked = _rank(reading, standard, mapper)
+    shown = [(score, column) for score, column in ranked if score.shown]
+    guides = mapper.files[standard.id].guides
+    candidates = tuple(_candidate(places, reading, standard, guides[n], score, n) for score, n in shown)
+    note = None if candidates else mapper.notes.reading(places.text)
+    return Mapping(standard.id, candidates, note, tuple(score for score, _ in ranked))
 
 
-def _strength(found: list[tuple[tuple[str, ...], ...]], at: int, part: int) -> int:
-    """Count a part's cue groups in a sentence and, for half, in the sentences beside it."""
-    here = set(found[at][part])
-    near = {name for other in found[max(0, at - 1) : at + 2] for name in other[part]}
-    return 2 * len(here) + len(near - here) if here else 0
+def _rank(reading: Reading, standard: Standard, mapper: Mapper) -> list[tuple[PartScore, int]]:
+    """Score the parts, likeliest first, and choose the bands of those to be shown."""
+    calibration = mapper.calibrations.get(standard.id)
+    scored = []
+    for column, part in enumerate(standard.parts):
+        features = reading.features(column)
+        chance = calibration.probability(part.id, features) if calibration else features[0]
+        scored.append((chance, column, part.id, features))
+    scored.sort(key=lambda row: (-row[0], row[1]))
+    found = []
+    for place, (chance, column, name, features) in enumerate(scored):
+        band = _band(calibration, name, chance, features) if place < MOST else None
+        found.append((PartScore(name, features, round(chance, 4) if calibration else 0.0, band), column))
+    return found
+
+
+def _band(
+    calibration: Calibration | None, part: str, chance: float, features: tuple[float, ...]
+) -> Band | None:
+    """Choose the band in which a part is shown, or None.
+
+    Without labelled passages nothing is known of how often a suggestion is right: it is
+    then offered for consideration only, and only where words of the part stand there too.
+    """
+    sentences, cues, gate = features
+    if calibration is None:
+        return Band.CONSIDER if sentences >= _UNSURE and cues and gate > 0 else None
+    return calibration.band(part, chance) if gate >= calibration.gate else None
+
+
+def _candidate(
+    places: Places, reading: Reading, standard: Standard, guide: Guide, score: PartScore, column: int
+) -> Candidate:
+    """Make the candidate of one part, with the one or two sentences that show it best."""
+    rows = sorted(_quoted(reading, column))
+    quotes = tuple(places.quote(reading.spans[row]) for row in rows)
+    names = reading.cue_names(column, reading.best(column)[0])
+    band = score.shown or Band.CONSIDER
+    return build_candidate(places, standard, guide, band, quotes, names)
+
+
+def _quoted(reading: Reading, column: int) -> Iterator[int]:
+    """Yield the best sentence for a part, and the second best where it says something too."""
+    best, *others = reading.best(column)
+    yield best
+    yield from others[:1]
 
 
 def build_candidate(
@@ -75,7 +153,18 @@ def build_candidate(
     """
     if guide.part not in {part.id for part in standard.parts}:
         raise ValueError(f"{standard.id} has no part {guide.part}")
-    if any(places.redacted(quote.span) != quote.text for quote in quotes):
+    if any(not quote.text.strip() or places.redacted(quote.span) != quote.text for quote in quotes):
         raise ValueError(f"a quote does not stand at its place: {guide.part}")
-    why = "Your text mentions " + " and ".join(names) + "."
-    return Candidate(standard.id, guide.part, band, quotes, why, guide.prompt)
+    return Candidate(standard.id, guide.part, band, quotes, explain(guide, names), _prompt(guide, names))
+
+
+def explain(guide: Guide, names: list[str]) -> str:
+    """Say in plain words why a part is suggested, and on what else it rests."""
+    found = f"We found {' and '.join(names)} in your text. " if names else ""
+    history = f" {guide.history}" if guide.history else ""
+    return f"{found}This part is about the following. {guide.gloss}{history}"
+
+
+def _prompt(guide: Guide, names: list[str]) -> str | None:
+    """Ask for what is missing: where only one side of a part is there."""
+    return guide.prompt if len(names) < len(guide.cues) else None

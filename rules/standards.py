@@ -104,6 +104,8 @@ def check_standard_file(file: StandardFile) -> Iterator[str]:
     yield from (f"part {part} stands there twice" for part, n in Counter(parts).items() if n > 1)
     if standard.valid_to and standard.valid_to <= standard.valid_from:
         yield "it ends before it begins"
+    if not file.negatives:
+        yield "it needs examples of none of the parts"
     if not standard.source.startswith(("https://", "http://")):
         yield "the source is not an address"
     yield from (
@@ -113,10 +115,23 @@ def check_standard_file(file: StandardFile) -> Iterator[str]:
         yield from _check_guide(guide)
 
 
+def check_standards() -> tuple[str, ...]:
+    """Check every file of the folder; return what is wrong, file by file. Empty: nothing."""
+    problems = []
+    for path in sorted(FOLDER.glob("*.json")):
+        try:
+            read_standard_file(path)
+        except ValueError as error:
+            problems.append(f"{path.name}: {error}")
+    return tuple(problems)
+
+
 def _check_guide(guide: Guide) -> Iterator[str]:
     """Say what is wrong with a guide."""
     if not guide.gloss or not guide.prompt.endswith("?"):
         yield f"part {guide.part} needs a gloss, and a prompt that asks"
+    if len(guide.prototypes) < 2:
+        yield f"part {guide.part} needs two examples"
     if len(guide.cues) < 2:
         yield f"part {guide.part} needs two groups of cues: one alone shows nothing"
     for group in guide.cues:

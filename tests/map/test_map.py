@@ -1,0 +1,110 @@
+"""Mapping: suggestions with quotes for what shows a part, a plain reason for what shows none."""
+
+import pytest
+
+from models.document import Found, Place, SegmentKind, assemble
+from models.redaction import Redaction
+from models.standards import Band
+from pipeline.map import load_mapper, map_document, map_parts
+from rules.standards import load_standards
+
+STANDARDS = load_standards()
+
+FEEDBACK = (
+    "A neighbour who sat in on my visit told me afterwards that I had filled in the form "
+    "before I looked at anybody. "
+    "I was put out. I asked two other people whether it was so and both said yes, kindly. "
+    "Because of what they told me I leave the form in my bag until the end now, "
+    "and ask people to check what I wrote. "
+    "The last four families have corrected something each time."
+)
+CASE_NOTE = (
+    "Visited at 10:00. Mum and both children seen. Home conditions adequate. "
+    "School report attendance at 94 per cent. "
+    "Discussed the plan and the next core group. Mum asked about housing and was given the number. "
+    "Health visitor to be contacted. Next visit within ten working days. Recorded on the system the same day."
+)
+
+
+@pytest.fixture(scope="module")
+def mapper():
+    return load_mapper()
+
+
+def _map(text, mapper, standard="swe-4"):
+    document = assemble([Found(SegmentKind.TEXT, Place("text"), text, body=True)])
+    return map_document(document, Redaction(text, ()), STANDARDS[standard], mapper)
+
+
+def test_feedback_acted_upon_is_suggested_with_its_words(mapper):
+    mapping = _map(FEEDBACK, mapper)
+    first = mapping.candidates[0]
+    assert (first.part, mapping.note) == ("4.1", None)
+    assert first.band in (Band.STRONG, Band.POSSIBLE)
+    assert len(mapping.candidates) <= 3
+    assert all(1 <= len(c.quotes) <= 2 for c in mapping.candidates)
+    assert all(FEEDBACK[q.span.start : q.span.end] == q.text for c in mapping.candidates for q in c.quotes)
+
+
+def test_a_suggestion_is_no_verdict(mapper):
+    for candidate in _map(FEEDBACK, mapper).candidates:
+        said = f"{candidate.why} {candidate.prompt}"
+        assert "meets" not in said
+        assert "%" not in said
+
+
+def test_a_case_note_gets_no_suggestion_that_looks_sure(mapper):
+    mapping = _map(CASE_NOTE, mapper)
+    assert not [c for c in mapping.candidates if c.band is not Band.CONSIDER]
+
+
+COURSES = (
+    "Fire safety, 2 hrs, 3 May\nReflective practice training, 6 hrs, 9 June\nValues webinar, 1 hr, 2 July\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("I went on a course.", "too_short"),
+        ("", "too_short"),
+        (COURSES * 3, "course_list"),
+        ("Was war\n\nWas ich tat\n\nWas sich ge\u00e4ndert hat\n\n" * 4, "headings_only"),
+        (
+            "Ich habe in der Supervision gelernt, dass ich mehr \u00fcber Trauer wissen muss. " * 5,
+            "not_english",
+        ),
+        (
+            "What I did\n\nWhat I learnt\n\nImpact on practice\n\nNext steps\n\nFeedback\n\nValues\n\n" * 4,
+            "headings_only",
+        ),
+    ],
+)
+def test_what_cannot_be_mapped_gets_a_plain_reason(text, code, mapper):
+    mapping = _map(text, mapper)
+    assert mapping.candidates == ()
+    assert mapping.note.code == code
+    assert mapping.note.message.startswith("Not enough here to suggest a part.")
+    assert mapping.note.remedy
+
+
+def test_sets_without_labelled_passages_are_for_consideration_only(mapper):
+    text = (
+        FEEDBACK
+        + " I realised that I had not listened to their wishes, and I now ask what matters to them first."
+    )
+    for standard in ("nmc-code", "hcpc-cpd"):
+        assert {c.band for c in _map(text, mapper, standard).candidates} <= {Band.CONSIDER}
+
+
+def test_the_same_text_gives_the_same_candidates(mapper):
+    document = assemble([Found(SegmentKind.TEXT, Place("text"), FEEDBACK, body=True)])
+    once = map_parts(document, Redaction(FEEDBACK, ()), STANDARDS["swe-4"], mapper)
+    assert once == map_parts(document, Redaction(FEEDBACK, ()), STANDARDS["swe-4"], mapper)
+    assert once == _map(FEEDBACK, mapper).candidates
+
+
+def test_a_text_of_book_length_is_mapped_and_does_not_gain_by_length(mapper):
+    short = {s.part: s.features[0] for s in _map(CASE_NOTE, mapper).scores}
+    long = {s.part: s.features[0] for s in _map((CASE_NOTE + "\n\n") * 12, mapper).scores}
+    assert max(long[p] - short[p] for p in short) < 2.0
