@@ -18,8 +18,9 @@ _LEAST_ENGLISH = 0.18
 """Least share of everyday English words: English prose has about .4, notes .25, lists .1."""
 
 _EVERYDAY = """the a an and or but of to in on at for with by from as is was are were be been it this that i
-    my me we our they their he his she her you your not no so had have has what which who when how if then there
-    about into out up do did can could would will am them him us all one more than because after before"""
+    my me we our they their he his she her you your not no so had have has what which who when how
+    if then there about into out up do did can could would will am them him us all one more than
+    because after before"""
 _ENGLISH = frozenset(_EVERYDAY.split())
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 _FIRST_PERSON = frozenset(("i", "me", "my", "we", "our", "i'd", "i've", "i'm", "i'll"))
