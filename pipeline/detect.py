@@ -12,6 +12,7 @@ from models.document import Document
 from models.findings import EntityType, Finding, Role
 from models.results import Context
 from pipeline.claims import Claim, Places, settle
+from pipeline.columns import named_in_columns
 from pipeline.doubt import doubted, own_cases
 from pipeline.edges import shape
 from pipeline.general import general
@@ -42,6 +43,7 @@ class Detector:
     engine: AnalyzerEngine
     ordinary: frozenset[str]
     acronyms: frozenset[str]
+    columns: frozenset[str]
 
 
 def load_detector() -> Detector:
@@ -56,7 +58,9 @@ def load_detector() -> Detector:
 def build_detector(tagger: Reader) -> Detector:
     """Put a detector together around a classifier, or around a record of one."""
     recognizers = [*(TableRecognizer(table) for table in tables()), TaggerRecognizer(tagger)]
-    return Detector(build_engine(recognizers), load_list("words"), load_list("acronyms"))
+    return Detector(
+        build_engine(recognizers), load_list("words"), load_list("acronyms"), load_list("person_columns")
+    )
 
 
 def detect(document: Document, context: Context, detector: Detector) -> tuple[Finding, ...]:
@@ -87,6 +91,7 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared) -> Claims:
     weak = [claim for claim in found if claim.recognizer == WEAK]
     ruled = [claim for claim in found if claim.recognizer not in (TAGGER_NAME, WEAK)]
     sure = own_cases(doubted(join(marked, weak, sheet.text), sheet.text), sheet.text)
+    sure = named_in_columns(sure, sheet.text, detector.columns)
     shaped = (shape(claim, sheet.text) for claim in (*sure, *ruled))
     settled = settle((*shaped, *claims_by_kind(sheet), *made_up.claims(sheet.text)), sheet.text)
     return settle((*settled, *general(settled, sheet.text)), sheet.text)
