@@ -13,6 +13,8 @@ token = typer.Typer(help="Tokens by which portals call the service.", no_args_is
 app.add_typer(token, name="token")
 audit = typer.Typer(help="The record of who did what.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
+account = typer.Typer(help="Local accounts of staff.", no_args_is_help=True)
+app.add_typer(account, name="account")
 keys = typer.Typer(help="The master keys that wrap the keys of entries.", no_args_is_help=True)
 app.add_typer(keys, name="keys")
 
@@ -100,3 +102,24 @@ def rotate_keys() -> None:
 def migrate() -> None:
     """Bring the records to the newest form. The web app does so by itself when it starts."""
     _load("upkeep").migrate()
+
+
+@account.command("add")
+def add_account(
+    name: Annotated[str, typer.Argument(help="What its owner signs in with.")],
+    role: Annotated[str, typer.Option(help="reviewer, senior_reviewer, auditor or operator.")],
+) -> None:
+    """Add an account, or give an old one a new password and role. The password is made and printed."""
+    _load("staffing").add(name, role)
+
+
+@account.command("remove")
+def remove_account(name: str) -> None:
+    """Remove an account and end its sessions."""
+    _load("staffing").remove(name)
+
+
+@account.command("list")
+def list_accounts() -> None:
+    """List the accounts."""
+    _load("staffing").show()

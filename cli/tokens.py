@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from storage.audit import OPERATOR, Act, note
 from storage.refusals import RequestRefusedError
 from storage.settings import load_settings
 from storage.store import Store, open_store
@@ -20,7 +21,9 @@ def issue(portal: str, scopes: list[str], days: int | None) -> None:
     if unknown:
         raise typer.BadParameter(f"unknown scopes: {', '.join(unknown)}. Known: {', '.join(Scope)}")
     chosen = frozenset(map(Scope, scopes)) or frozenset(Scope)
-    token, secret = issue_token(_store(), portal, chosen, None if days is None else timedelta(days=days))
+    store = _store()
+    note(store, Act(OPERATOR, "token.issued"))
+    token, secret = issue_token(store, portal, chosen, None if days is None else timedelta(days=days))
     typer.echo(secret)
     typer.echo(f"id {token.id}, portal {token.portal}. The token is shown this once.", err=True)
 
@@ -36,8 +39,10 @@ def show() -> None:
 
 def revoke(token_id: str) -> None:
     """Revoke a token."""
+    store = _store()
+    note(store, Act(OPERATOR, "token.revoked"))
     try:
-        revoke_token(_store(), token_id)
+        revoke_token(store, token_id)
     except RequestRefusedError as error:
         raise typer.BadParameter("there is no token of this id") from error
     typer.echo("Revoked.")

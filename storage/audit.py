@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from storage.records import add_if_absent
 from storage.schema_service import AuditHeadRow, AuditRow
-from storage.service_keys import service_key
+from storage.service_keys import known_service_key, service_key
 from storage.store import Store
 
 SYSTEM = "system"
@@ -41,6 +41,17 @@ class Act:
     action: str
     entry: str | None = None
     document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An act as it may be read."""
+
+    row: int
+    at: str
+    actor: str
+    action: str
+    document: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,13 @@ def note(store: Store, act: Act) -> None:
         audit(session, store, act)
 
 
+def acts_on(store: Store, entry: str) -> list[Noted]:
+    """List what was noted about an entry, in order."""
+    query = select(AuditRow).where(AuditRow.entry_id == entry).order_by(AuditRow.id)
+    with store.records.read() as session:
+        return [Noted(r.id, r.at, r.actor, r.action, r.document_id) for r in session.scalars(query)]
+
+
 def anchor(store: Store, path: Path) -> None:
     """Write the end of the chain down outside the records, where it moved since the last time."""
     with store.records.read() as session:
@@ -107,9 +125,9 @@ def verify(store: Store, path: Path) -> Verification:
     """Check the whole chain, and compare it with the heads that were written down outside."""
     anchored = dict(_anchors(path)) if path.exists() else {}
     macs: dict[int, str] = {}
-    with store.records.write() as session:
-        key = service_key(session, store.masters, _CHAIN)
-        head = _head(session)
+    with store.records.read() as session:
+        key = known_service_key(session, store.masters, _CHAIN) or b""
+        head = session.get(AuditHeadRow, _CHAIN)
         broken_at, before, count = None, _START, 0
         for count, row in enumerate(_rows(session), 1):
             if broken_at is None and not _fits(key, before, row, count):
@@ -117,7 +135,8 @@ def verify(store: Store, path: Path) -> Verification:
             before = row.mac
             if row.id in anchored:
                 macs[row.id] = row.mac
-        if broken_at is None and (head.last, head.mac) != (count, before):
+        ends = (0, _START) if head is None else (head.last, head.mac)
+        if broken_at is None and ends != (count, before):
             broken_at = count + 1
     lost = sorted(row for row, mac in anchored.items() if macs.get(row) != mac)
     return Verification(count, broken_at, len(anchored), lost[0] if lost else None)

@@ -49,11 +49,14 @@ class Records:
         self._clock = clock
         self._engine = _open_engine(url, is_durable=is_durable)
         self._writing = self._engine.execution_options(is_writing=True)
+        self._reading = self._engine
+        if self.is_postgres:  # SQLite reads one state in each transaction by itself
+            self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Open a session on one unchanging state of the records."""
-        with _answering(), Session(self._engine, expire_on_commit=False) as session:
+        with _answering(), Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager

@@ -127,3 +127,48 @@ class AuditHeadRow(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     last: Mapped[int] = mapped_column(BigInteger)
     mac: Mapped[str]
+
+
+class LinkRow(Base):
+    """A link that a portal had made for a practitioner. It opens one session, once.
+
+    Attributes:
+        id: Random; the link carries it, signed.
+    """
+
+    __tablename__ = "links"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    entry_id: Mapped[str]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SessionRow(Base):
+    """Somebody who is signed in: a practitioner or a member of staff.
+
+    Attributes:
+        hash: Of the secret that the browser holds.
+        subject: Random id of who it is.
+        role: A staff role, or None for a practitioner.
+        seen_at: When it was last used: it ends when it has not been for a time.
+    """
+
+    __tablename__ = "sessions"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str]
+    role: Mapped[str | None]
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class StaffRow(Base):
+    """A member of staff: a random id, found again by a keyed hash of what the identity provider says."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    subject_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]

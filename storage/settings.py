@@ -54,6 +54,14 @@ class Settings:
         retain_draft_days: Days after the last edit at which a draft is deleted. 0: never by itself.
         retain_submitted_days: Days after submission at which an entry is deleted. 0: never.
         retain_withdrawn_days: Days after withdrawal at which an entry is deleted. 0: never.
+        link_minutes: Minutes in which a practitioner's link must be opened.
+        session_minutes: Minutes after which a session that is not used ends.
+        portal_url: Where a practitioner whose link or session has ended gets a new link.
+        staff_file: File with local staff accounts. Empty: a file in `home`.
+        oidc_issuer: Address of the identity provider of staff. Empty: local accounts only.
+        oidc_client_id: Our id at the identity provider.
+        oidc_client_secret: Our secret at the identity provider.
+        oidc_role_claim: The claim of its tokens that names staff roles.
         audit_anchor: File to which the end of the audit chain is written, best on another
             machine's disk. Empty: a file in `home`.
         webhook_hosts: Hosts, with commas between, that webhooks may be sent to. Empty: none.
@@ -94,6 +102,14 @@ class Settings:
     retain_draft_days: int = 0
     retain_submitted_days: int = 0
     retain_withdrawn_days: int = 0
+    link_minutes: int = 10
+    session_minutes: int = 60
+    portal_url: str = ""
+    staff_file: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_role_claim: str = "roles"
     audit_anchor: str = ""
     webhook_hosts: str = ""
     webhook_seconds: float = 5.0
@@ -113,6 +129,11 @@ class Settings:
     def anchor_path(self) -> Path:
         """The file to which the end of the audit chain is written."""
         return Path(self.audit_anchor) if self.audit_anchor else self.home / "audit-anchor.jsonl"
+
+    @property
+    def staff_path(self) -> Path:
+        """The file with local staff accounts."""
+        return Path(self.staff_file) if self.staff_file else self.home / "keys" / "staff.json"
 
     @property
     def base_url(self) -> str:

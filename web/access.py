@@ -2,75 +2,220 @@
 
 from __future__ import annotations
 
+import hmac
+import re
 from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from storage.audit import Act, note
+from storage.refusals import not_found
+from storage.schema import EntryRow
+from storage.sessions import SignedIn, find_session
+from storage.store import Store
 from storage.tokens import Scope, find_token
+from web.cookies import session_secret
 from web.problems import ProblemError
 from web.service import service_of
 
-_ENTRY = "/v1/entries/{entry}"
-_DOCUMENT = _ENTRY + "/documents/{document}"
+_ID = re.compile(r"[0-9a-f]{32}")
+FORM_TOKEN = "X-Form-Token"  # noqa: S105  (the name of a header)
 
-PORTAL: dict[tuple[str, str], Scope] = {
-    ("POST", "/v1/entries"): Scope.ENTRIES_WRITE,
-    ("GET", "/v1/entries"): Scope.ENTRIES_READ,
-    ("GET", _ENTRY): Scope.ENTRIES_READ,
-    ("DELETE", _ENTRY): Scope.ENTRIES_DELETE,
-    ("PUT", _ENTRY + "/answers"): Scope.ENTRIES_WRITE,
-    ("PUT", _ENTRY + "/parts"): Scope.ENTRIES_WRITE,
-    ("GET", _ENTRY + "/gate"): Scope.ENTRIES_READ,
-    ("POST", _ENTRY + "/submit"): Scope.ENTRIES_SUBMIT,
-    ("POST", _ENTRY + "/withdraw"): Scope.ENTRIES_SUBMIT,
-    ("POST", _ENTRY + "/reopen"): Scope.ENTRIES_SUBMIT,
-    ("GET", _ENTRY + "/events"): Scope.ENTRIES_READ,
-    ("GET", _ENTRY + "/progress"): Scope.ENTRIES_READ,
-    ("GET", _ENTRY + "/decisions"): Scope.ENTRIES_READ,
-    ("POST", _ENTRY + "/decisions"): Scope.DECISIONS_WRITE,
-    ("POST", _ENTRY + "/documents"): Scope.ENTRIES_WRITE,
-    ("GET", _DOCUMENT): Scope.ENTRIES_READ,
-    ("PUT", _DOCUMENT): Scope.ENTRIES_WRITE,
-    ("DELETE", _DOCUMENT): Scope.ENTRIES_WRITE,
-    ("GET", _DOCUMENT + "/results"): Scope.RESULTS_READ,
-    ("GET", _DOCUMENT + "/original"): Scope.RESULTS_READ,
-    ("GET", _DOCUMENT + "/redacted"): Scope.RESULTS_READ,
-    ("POST", _DOCUMENT + "/use-redacted"): Scope.ENTRIES_WRITE,
-    ("GET", "/v1/receipts"): Scope.ENTRIES_READ,
-    ("POST", "/v1/webhooks"): Scope.WEBHOOKS_WRITE,
-    ("GET", "/v1/webhooks"): Scope.WEBHOOKS_WRITE,
-    ("DELETE", "/v1/webhooks/{webhook}"): Scope.WEBHOOKS_WRITE,
-    ("GET", "/v1/webhooks/{webhook}/deliveries"): Scope.WEBHOOKS_WRITE,
-    ("POST", "/v1/webhooks/{webhook}/deliveries/{delivery}/again"): Scope.WEBHOOKS_WRITE,
-}
-"""The scope that each route asks of a portal's token."""
+
+class Party(StrEnum):
+    """Who somebody is to the service."""
+
+    PORTAL = "portal"
+    PRACTITIONER = "practitioner"
+    REVIEWER = "reviewer"
+    SENIOR_REVIEWER = "senior_reviewer"
+    AUDITOR = "auditor"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may call one route.
+
+    Attributes:
+        parties: Who may. A practitioner only reaches their own entries, a portal its own.
+        scope: What a portal's token must allow.
+        noted: The code under which a call is noted in the audit, or None where it is not:
+            asking again and again how far one's own entry is.
+    """
+
+    parties: frozenset[Party]
+    scope: Scope | None = None
+    noted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is asking: a portal, by one of its tokens."""
+    """Who is asking.
 
+    Attributes:
+        actor: A random id: of a token, a practitioner or a member of staff.
+        portal: Whose entries are reached.
+    """
+
+    party: Party
     actor: str
     portal: str
 
 
+def _rule(scope: Scope, noted: str | None = None, *, practitioner: bool = True) -> Rule:
+    parties = {Party.PORTAL, Party.PRACTITIONER} if practitioner else {Party.PORTAL}
+    return Rule(frozenset(parties), scope, noted)
+
+
+_REVIEWERS = frozenset({Party.REVIEWER, Party.SENIOR_REVIEWER})
+_ENTRY = "/v1/entries/{entry}"
+_DOCUMENT = _ENTRY + "/documents/{document}"
+_REVIEW = "/v1/review/entries/{entry}"
+_WEBHOOK = "/v1/webhooks/{webhook}"
+
+ACCESS: dict[tuple[str, str], Rule] = {
+    ("POST", "/v1/entries"): _rule(Scope.ENTRIES_WRITE, "entry.created", practitioner=False),
+    ("GET", "/v1/entries"): _rule(Scope.ENTRIES_READ, "entries.listed", practitioner=False),
+    ("GET", _ENTRY): _rule(Scope.ENTRIES_READ),
+    ("DELETE", _ENTRY): _rule(Scope.ENTRIES_DELETE, "entry.deleted"),
+    ("PUT", _ENTRY + "/answers"): _rule(Scope.ENTRIES_WRITE, "answers.saved"),
+    ("PUT", _ENTRY + "/parts"): _rule(Scope.ENTRIES_WRITE, "parts.chosen"),
+    ("GET", _ENTRY + "/gate"): _rule(Scope.ENTRIES_READ),
+    ("POST", _ENTRY + "/submit"): _rule(Scope.ENTRIES_SUBMIT, "entry.submitted"),
+    ("POST", _ENTRY + "/withdraw"): _rule(Scope.ENTRIES_SUBMIT, "entry.withdrawn"),
+    ("POST", _ENTRY + "/reopen"): _rule(Scope.ENTRIES_SUBMIT, "entry.reopened"),
+    ("POST", _ENTRY + "/links"): _rule(Scope.LINKS_WRITE, "link.made", practitioner=False),
+    ("GET", _ENTRY + "/events"): _rule(Scope.ENTRIES_READ),
+    ("GET", _ENTRY + "/progress"): _rule(Scope.ENTRIES_READ),
+    ("GET", _ENTRY + "/decisions"): _rule(Scope.ENTRIES_READ),
+    ("POST", _ENTRY + "/decisions"): _rule(Scope.DECISIONS_WRITE, "decision.taken"),
+    ("POST", _ENTRY + "/documents"): _rule(Scope.ENTRIES_WRITE, "document.uploaded"),
+    ("GET", _DOCUMENT): _rule(Scope.ENTRIES_READ),
+    ("PUT", _DOCUMENT): _rule(Scope.ENTRIES_WRITE, "document.replaced"),
+    ("DELETE", _DOCUMENT): _rule(Scope.ENTRIES_WRITE, "document.removed"),
+    ("GET", _DOCUMENT + "/results"): _rule(Scope.RESULTS_READ, "results.read"),
+    ("GET", _DOCUMENT + "/original"): _rule(Scope.RESULTS_READ, "original.read"),
+    ("GET", _DOCUMENT + "/redacted"): _rule(Scope.RESULTS_READ, "redacted.read"),
+    ("POST", _DOCUMENT + "/use-redacted"): _rule(Scope.ENTRIES_WRITE, "document.redacted"),
+    ("GET", "/v1/receipts"): _rule(Scope.ENTRIES_READ, practitioner=False),
+    ("POST", "/v1/webhooks"): _rule(Scope.WEBHOOKS_WRITE, "webhook.added", practitioner=False),
+    ("GET", "/v1/webhooks"): _rule(Scope.WEBHOOKS_WRITE, practitioner=False),
+    ("DELETE", _WEBHOOK): _rule(Scope.WEBHOOKS_WRITE, "webhook.removed", practitioner=False),
+    ("GET", _WEBHOOK + "/deliveries"): _rule(Scope.WEBHOOKS_WRITE, practitioner=False),
+    ("POST", _WEBHOOK + "/deliveries/{delivery}/again"): _rule(Scope.WEBHOOKS_WRITE, practitioner=False),
+    ("GET", "/v1/review/documents"): Rule(_REVIEWERS),
+    ("GET", _REVIEW + "/documents/{document}/results"): Rule(_REVIEWERS, noted="results.read"),
+    ("POST", _REVIEW + "/documents/{document}/retry"): Rule(_REVIEWERS, noted="document.retried"),
+    ("POST", _REVIEW + "/documents/{document}/reveal"): Rule(_REVIEWERS),
+    ("GET", _REVIEW + "/gate"): Rule(_REVIEWERS),
+    ("GET", _REVIEW + "/decisions"): Rule(_REVIEWERS, noted="decisions.read"),
+    ("POST", _REVIEW + "/decisions"): Rule(_REVIEWERS, noted="decision.taken"),
+    ("GET", "/v1/audit/entries/{entry}"): Rule(frozenset({Party.AUDITOR}), noted="audit.read"),
+    ("GET", "/v1/audit/verification"): Rule(frozenset({Party.AUDITOR}), noted="audit.verified"),
+    ("GET", "/v1/session"): Rule(frozenset(Party) - {Party.PORTAL}),
+    ("DELETE", "/v1/session"): Rule(frozenset(Party) - {Party.PORTAL}),
+}
+"""Who may call each route. A reveal notes itself, in the transaction that opens the text."""
+
+OPEN = frozenset(
+    {
+        ("GET", "/healthz"),
+        ("GET", "/readyz"),
+        ("GET", "/metrics"),
+        ("GET", "/v1/openapi.json"),
+        ("POST", "/v1/session/link"),
+        ("POST", "/v1/session/staff"),
+        ("GET", "/enter/{token}"),
+        ("POST", "/enter/{token}"),
+        ("GET", "/staff/oidc"),
+        ("GET", "/staff/oidc/back"),
+    }
+)
+"""The routes that anyone may call: they tell nothing of any entry, or are how one signs in."""
+
+
 def authorise(request: Request) -> Caller:
-    """Say who is asking, if they may ask this.
+    """Say who is asking, if they may ask this, and note it before anything is answered.
 
     Raises:
-        ProblemError: 401 without a token that holds, 403 where its scopes do not reach.
+        ProblemError: 401 where nobody is known, 403 where they may not.
+        RequestRefusedError: If the entry is not theirs: it looks as if there were none.
     """
-    path = str(getattr(request.scope.get("route"), "path", ""))
-    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-    token = find_token(service_of(request).store, secret) if scheme.lower() == "bearer" else None
-    if token is None:
-        raise ProblemError(HTTPStatus.UNAUTHORIZED, "unauthorised", "A valid token is needed.")
-    if PORTAL.get((request.method, path)) not in token.scopes:
-        raise ProblemError(HTTPStatus.FORBIDDEN, "forbidden", "The token's scopes do not reach this.")
-    return Caller(token.id, token.portal)
+    store = service_of(request).store
+    rule = ACCESS[request.method, _path_of(request)]
+    entry, document = (_id_in(request, name) for name in ("entry", "document"))
+    caller = _portal(request, store, rule) or _person(request, store, entry)
+    if caller is None:
+        raise ProblemError(HTTPStatus.UNAUTHORIZED, "unauthorised", "Sign in, or send a token that holds.")
+    if caller.party not in rule.parties:
+        note(store, Act(caller.actor, "refused", entry, document))
+        raise ProblemError(HTTPStatus.FORBIDDEN, "forbidden", "This is not yours to ask.")
+    if rule.noted is not None:
+        note(store, Act(caller.actor, rule.noted, entry, document))
+    return caller
 
 
 Who = Annotated[Caller, Depends(authorise)]
 """Who is asking, for routes to name."""
+
+
+def _path_of(request: Request) -> str:
+    return str(getattr(request.scope.get("route"), "path", ""))
+
+
+def _id_in(request: Request, name: str) -> str | None:
+    """Return an id of the address: only what has an id's form gets into the audit."""
+    value = request.path_params.get(name, "")
+    return value if _ID.fullmatch(value) else None
+
+
+def _portal(request: Request, store: Store, rule: Rule) -> Caller | None:
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    token = find_token(store, secret) if scheme.lower() == "bearer" and secret else None
+    if token is None:
+        return None
+    if rule.scope is not None and rule.scope not in token.scopes:
+        note(store, Act(token.id, "refused"))
+        raise ProblemError(HTTPStatus.FORBIDDEN, "forbidden", "The token's scopes do not reach this.")
+    return Caller(Party.PORTAL, token.id, token.portal)
+
+
+def _person(request: Request, store: Store, entry: str | None) -> Caller | None:
+    """Return who is signed in; on behalf of the portal whose entry they ask for."""
+    settings = service_of(request).settings
+    secret = session_secret(request, settings)
+    idle = timedelta(minutes=settings.session_minutes)
+    person = find_session(store, secret, idle) if secret else None
+    if person is None:
+        return None
+    check_form_token(request, person, request.headers.get(FORM_TOKEN, ""))
+    party = Party.PRACTITIONER if person.role is None else Party(person.role)
+    asks_entry = (
+        "entry" in request.path_params and party is not Party.AUDITOR
+    )  # who reads of deleted ones too
+    return Caller(party, person.subject, _portal_of(store, entry, person) if asks_entry else "")
+
+
+def check_form_token(request: Request, person: SignedIn, untrusted_token: str) -> None:
+    """Refuse a change that another site may have sent in a signed-in person's name.
+
+    Raises:
+        ProblemError: If the request changes something and does not carry the session's form token.
+    """
+    is_change = request.method not in ("GET", "HEAD")
+    if is_change and not hmac.compare_digest(untrusted_token.encode(), person.form_token.encode()):
+        raise ProblemError(HTTPStatus.FORBIDDEN, "form_token_needed", "The request lacks the form token.")
+
+
+def _portal_of(store: Store, entry: str | None, person: SignedIn) -> str:
+    with store.records.read() as session:
+        row = None if entry is None else session.get(EntryRow, entry)
+    is_theirs = row is not None and (person.role is not None or row.practitioner_id == person.subject)
+    if row is None or not is_theirs:
+        raise not_found()
+    return row.portal

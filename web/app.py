@@ -7,7 +7,18 @@ from fastapi.telemetry import TelemetryConfig
 
 from storage.settings import load_settings
 from storage.store import open_store
-from web import decisions, documents, entries, operations, problems, progress, webhooks
+from web import (
+    decisions,
+    documents,
+    entries,
+    oidc,
+    operations,
+    problems,
+    progress,
+    review,
+    signing_in,
+    webhooks,
+)
 from web.bodies import BodyLimit
 from web.service import Service
 from workers.queue import CeleryQueue, make_app
@@ -45,6 +56,6 @@ def build_app(service: Service) -> FastAPI:
     app.state.service = service
     app.add_middleware(BodyLimit, settings=service.settings)
     problems.install(app)
-    for part in (entries, documents, decisions, progress, webhooks, operations):
+    for part in (entries, documents, decisions, progress, webhooks, signing_in, oidc, review, operations):
         app.include_router(part.router)
     return app
