@@ -47,7 +47,7 @@ def main() -> int:
             entry = follow(console, portal, entry)
             for document in entry.documents:
                 show_document(console, portal, entry.id, document)
-            show_gate(console, portal.read_gate(entry.id))
+            show_gate(console, portal.read_gate(entry.id), entry)
             write_report(console, system, entry)
         console.print("Everything is stopped.")
     return 0 if all(d.status is not DocumentStatus.FAILED for d in entry.documents) else 1
@@ -100,13 +100,15 @@ def show_results(console: Console, results: ResultsView) -> None:
             console.print(f"  “{quote.text}”", markup=False)
 
 
-def show_gate(console: Console, gate: Gate) -> None:
-    """Print what the entry still needs."""
+def show_gate(console: Console, gate: Gate, entry: EntryView) -> None:
+    """Print what the entry still needs, and in which document."""
+    names = {d.id: d.file_name or "your answers" for d in entry.documents}
     console.rule("the gate")
     console.print("Ready to submit" if gate.may_submit else "Not ready to submit")
     for need in gate.needs:
         whose = "needs you" if need.kind is NeedKind.NEEDS_YOU else "with us"
-        console.print(f"  {whose}: {need.message}", markup=False)
+        about = f" ({names[need.document]})" if need.document else ""
+        console.print(f"  {whose}: {need.message}{about}", markup=False)
 
 
 def write_report(console: Console, system: Running, entry: EntryView) -> None:

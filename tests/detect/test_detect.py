@@ -8,7 +8,7 @@ import pytest
 from models.document import Found, Place, SegmentKind, assemble
 from models.findings import EntityType, LookAlike, Role
 from models.results import Context
-from pipeline.detect import TAGGER, build_detector, detect, load_detector
+from pipeline.detect import build_detector, detect, load_detector
 from pipeline.tagger import Mark, Tagging
 
 
@@ -208,7 +208,6 @@ def test_no_recognizer_of_presidio_is_loaded_and_no_text_is_logged(rules):
     assert not rules.engine.log_decision_process
 
 
-@pytest.mark.skipif(not (TAGGER / "model.onnx").exists(), reason="the classifier is not built yet")
 def test_the_shipped_detector_finds_a_story():
     text = "I visited Shanice Adeyemi, 14, in Bradford. Shanice's nan said Kolb's cycle is a bicycle."
     document = paper(text)
