@@ -125,8 +125,6 @@ ACCESS: dict[tuple[str, str], Rule] = {
 OPEN = frozenset(
     {
         ("GET", "/healthz"),
-        ("GET", "/readyz"),
-        ("GET", "/metrics"),
         ("GET", "/v1/openapi.json"),
         ("POST", "/v1/session/link"),
         ("POST", "/v1/session/staff"),
