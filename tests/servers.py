@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import pwd
+import random
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -24,8 +26,9 @@ KEYS = {"AWS_ACCESS_KEY_ID": "made-up-key", "AWS_SECRET_ACCESS_KEY": "made-up-se
 
 def start_s3(folder: Path, port: int | None = None) -> tuple[Program, S3Address]:
     """Start SeaweedFS on the loopback address. Every port is named: each opens one 10,000 above too."""
-    port = port or free_low_port()
-    ports = {name: free_low_port() for name in ("master", "volume", "filer", "admin")}
+    own, *others = free_low_ports(5)
+    port = port or own
+    ports = dict(zip(("master", "volume", "filer", "admin"), others, strict=True))
     folder.mkdir(parents=True, exist_ok=True)
     weed = Path(sys.executable).with_name("weed")
     command = [
@@ -49,12 +52,27 @@ def _holds(objects: S3Objects) -> bool:
     return True
 
 
-def free_low_port() -> int:
-    """Return a free port that leaves room for the one 10,000 above it."""
-    while True:
-        port = free_port()
-        if 20_000 < port < 50_000:
-            return port
+def free_low_ports(count: int) -> list[int]:
+    """Return different ports that are free, and free 10,000 above as well.
+
+    They lie below the range from which the system draws ports for outgoing connections
+    (32,768 and up), so that none is taken between choosing it and using it.
+    """
+    found: list[int] = []
+    while len(found) < count:
+        port = random.randint(11_000, 21_000)
+        if port not in found and _is_free(port) and _is_free(port + 10_000):
+            found.append(port)
+    return found
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 POSTGRES = Path("/usr/lib/postgresql")
