@@ -85,6 +85,18 @@ def renew(store: Store, held: Claim, terms: Terms) -> bool:
         return row is not None
 
 
+def give_back(store: Store, held: Claim) -> None:
+    """Give a document back untried: what it needs is away. That is not counted against it."""
+    with store.records.write() as session:
+        row = held_row(session, held)
+        if row is not None:
+            row.lease_id = row.lease_until = None
+            row.attempts -= 1
+            row.queued_at = store.records.now(session)
+            if row.status is DocumentStatus.READING:
+                row.status = follow(row.status, DocumentStatus.RECEIVED)
+
+
 def held_row(session: Session, held: Claim) -> DocumentRow | None:
     """Return the document of a claim that is still held, locked, else None."""
     row = _locked(session, held.job)

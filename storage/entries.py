@@ -217,6 +217,7 @@ def restart(document: DocumentRow, status: DocumentStatus, now: datetime) -> Non
     document.status = status
     document.outcome = document.is_fully_read = document.reason_code = document.reason = None
     document.is_redacted = False
+    document.scan = None
     document.attempts = 0
     document.lease_id = document.lease_until = None
     document.queued_at = document.received_at = now

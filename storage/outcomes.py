@@ -24,8 +24,8 @@ from storage.store import Store
 from storage.vault import Vault, open_vault
 
 
-def save_extraction(store: Store, held: Claim, extraction: Extraction) -> Job | None:
-    """Save what reading gave, and return the check that comes next.
+def save_extraction(store: Store, held: Claim, extraction: Extraction, scan: str) -> Job | None:
+    """Save what scanning and reading gave, and return the check that comes next.
 
     Returns:
         None where the claim was lost: the document was replaced or removed, or another
@@ -41,6 +41,7 @@ def save_extraction(store: Store, held: Claim, extraction: Extraction) -> Job | 
             row.attempts = 0
             row.status = follow(row.status, DocumentStatus.CHECKING)
             row.extraction = name
+            row.scan = scan
             row.characters = len(extraction.document.text)
             row.queued_at = now
             tell_document(session, row, "document.checking", now)

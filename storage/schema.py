@@ -149,6 +149,7 @@ class DocumentRow(Base):
         reason: Sealed: why it was refused.
         original: Name of the sealed object, or None for the form's own text.
         is_redacted: Whether this version is the redacted copy of the one before.
+        scan: Whether the upload was looked at for malware ("not_scanned", "nothing_found").
         result_key: Keyed hash of the key of the newest results.
     """
 
@@ -167,6 +168,7 @@ class DocumentRow(Base):
     outcome: Mapped[Outcome | None]
     is_fully_read: Mapped[bool | None]
     is_redacted: Mapped[bool] = mapped_column(default=False)
+    scan: Mapped[str | None]
     reason_code: Mapped[ReasonCode | None]
     attempts: Mapped[int] = mapped_column(default=0)
     lease_id: Mapped[str | None]

@@ -62,6 +62,9 @@ class Settings:
         oidc_client_id: Our id at the identity provider.
         oidc_client_secret: Our secret at the identity provider.
         oidc_role_claim: The claim of its tokens that names staff roles.
+        clamd: Host and port of a clamd server as "host:port". Empty: uploads are not scanned, and
+            that is said of each. Where it is set, nothing is read unscanned.
+        clamd_seconds: Longest wait for clamd.
         audit_anchor: File to which the end of the audit chain is written, best on another
             machine's disk. Empty: a file in `home`.
         webhook_hosts: Hosts, with commas between, that webhooks may be sent to. Empty: none.
@@ -110,6 +113,8 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     oidc_role_claim: str = "roles"
+    clamd: str = ""
+    clamd_seconds: float = 20.0
     audit_anchor: str = ""
     webhook_hosts: str = ""
     webhook_seconds: float = 5.0

@@ -17,6 +17,7 @@ class DocumentView:
 
     Attributes:
         is_redacted: Whether this version is the redacted copy of the one before.
+        scan: Whether the upload was looked at for malware; None before, and for answers.
     """
 
     id: str
@@ -28,6 +29,7 @@ class DocumentView:
     file_name: str
     size: int
     is_redacted: bool
+    scan: str | None
     attempts: int
     received_at: datetime
     finished_at: datetime | None

@@ -181,6 +181,7 @@ def _view(vault: Vault, row: DocumentRow) -> DocumentView:
         file_name=file_name_of(vault, row),
         size=row.size,
         is_redacted=row.is_redacted,
+        scan=row.scan,
         attempts=row.attempts,
         received_at=row.received_at,
         finished_at=row.finished_at,

@@ -17,6 +17,7 @@ from storage.settings import Settings
 from storage.store import open_store
 from workers.post import post_due
 from workers.queue import QUEUES, WORK, CeleryQueue, make_app, ticks
+from workers.scan import open_scanner
 from workers.stages import Bench, Line, work
 from workers.upkeep import redact_blocked, sweep_lost, tidy
 
@@ -62,7 +63,10 @@ class WorkerApp:
 
     def _begin(self, **_: Any) -> None:
         store = open_store(self._settings, is_durable=False)
-        self._bench = Bench(store, self._load_line(), self._settings.limits, terms_of(self._settings))
+        scanner = open_scanner(self._settings)
+        self._bench = Bench(
+            store, self._load_line(), scanner, self._settings.limits, terms_of(self._settings)
+        )
 
     def _ready_bench(self) -> Bench:
         if self._bench is None:

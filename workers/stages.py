@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,13 +13,17 @@ from models.errors import DocumentError
 from models.results import Context, Results
 from models.upload import Extraction, Upload
 from pipeline.limits import Limits
-from storage.claims import Claim, Terms, claim, renew
+from storage.claims import Claim, Terms, claim, give_back, renew
 from storage.jobs import Job, Stage
+from storage.objects import ObjectsUnavailableError
 from storage.outcomes import save_extraction, save_refusal, save_results
 from storage.records import RecordsUnavailableError
 from storage.refusals import RequestRefusedError
 from storage.store import Store
 from storage.work import load_text, load_upload
+from workers.scan import Scanner, ScannerUnavailableError
+
+log = logging.getLogger(__name__)
 
 
 class Line(Protocol):
@@ -37,6 +42,7 @@ class Bench:
 
     store: Store
     line: Line
+    scanner: Scanner
     limits: Limits
     terms: Terms
 
@@ -56,13 +62,19 @@ def work(bench: Bench, job: Job) -> list[Job]:
             return _STAGES[job.stage](bench, held)
         except DocumentError as error:
             return save_refusal(bench.store, held, error.reason)
+        except (ObjectsUnavailableError, ScannerUnavailableError):
+            log.warning("given back: what the work needs is away")
+            give_back(bench.store, held)
+            return []
         except RequestRefusedError:  # removed while it was worked on: nobody needs the work any more
             return []
 
 
 def _read(bench: Bench, held: Claim) -> list[Job]:
-    extraction = bench.line.read(load_upload(bench.store, held), bench.limits)
-    following = save_extraction(bench.store, held, extraction)
+    upload = load_upload(bench.store, held)
+    scan = bench.scanner.scan(upload.untrusted_bytes)
+    extraction = bench.line.read(upload, bench.limits)
+    following = save_extraction(bench.store, held, extraction, scan)
     return [] if following is None else [following]
 
 

@@ -34,6 +34,7 @@ from storage.submission import submit
 from storage.views import list_findings, view_entry, view_gate
 from storage.work import load_text, load_upload
 from tests.tiny import NAME, PLACE, HeldQueue, TinyLine
+from workers.scan import NoScanner
 from workers.stages import Bench, work
 
 PORTAL = "north"
@@ -59,7 +60,7 @@ class EntryLife(RuleBasedStateMachine):
         records = Records(f"sqlite:///{self.folder / 'r.sqlite'}", is_durable=False)
         records.migrate()
         self.store = Store(records, LocalObjects(self.folder / "o"), MasterKeys({"m": new_key()}, "m"))
-        self.bench = Bench(self.store, TinyLine(), Limits(), Terms(3600, 3))
+        self.bench = Bench(self.store, TinyLine(), NoScanner(), Limits(), Terms(3600, 3))
         self.queue = HeldQueue()
         self.late = []
         self.texts: dict[tuple[str, int], str] = {}
@@ -134,7 +135,8 @@ class EntryLife(RuleBasedStateMachine):
     def a_worker_ends_late(self):
         held, done = self.late.pop()
         if held.job.stage == "read":
-            job = save_extraction(self.store, held, self.bench.line.read(done, self.bench.limits))
+            read = self.bench.line.read(done, self.bench.limits)
+            job = save_extraction(self.store, held, read, "not_scanned")
             self.queue.send([job] if job else [])
         else:
             self.queue.send(save_results(self.store, held, self.bench.line.check(*done)))

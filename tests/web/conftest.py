@@ -10,6 +10,7 @@ from tests.tiny import HeldQueue, TinyLine
 from web.app import build_app
 from web.client import PortalClient
 from web.service import Service
+from workers.scan import NoScanner
 from workers.stages import Bench
 
 
@@ -28,7 +29,7 @@ def service(settings):
 
 @pytest.fixture
 def bench(service):
-    return Bench(service.store, TinyLine(), Limits(), Terms(15, 3))
+    return Bench(service.store, TinyLine(), NoScanner(), Limits(), Terms(15, 3))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from storage.records import Records, utc_now
 from storage.sealing import MasterKeys, new_key
 from storage.store import Store
 from tests.tiny import HeldQueue, TinyLine
+from workers.scan import NoScanner
 from workers.stages import Bench
 
 PORTAL = "north"
@@ -32,7 +33,7 @@ class Desk:
     def __init__(self, store, clock):
         self.store = store
         self.clock = clock
-        self.bench = Bench(store, TinyLine(), Limits(), Terms(lease_seconds=15, attempts=3))
+        self.bench = Bench(store, TinyLine(), NoScanner(), Limits(), Terms(lease_seconds=15, attempts=3))
         self.queue = HeldQueue()
 
     def entry(self):

@@ -90,9 +90,9 @@ def test_who_lost_the_claim_saves_nothing(desk, clock):
     clock.now += LEASE
     sweep(desk)
     quick = claim(desk.store, received.job, desk.bench.terms)
-    assert save_extraction(desk.store, late, read(desk, late)) is None
+    assert save_extraction(desk.store, late, read(desk, late), "not_scanned") is None
     assert not renew(desk.store, late, desk.bench.terms)
-    assert save_extraction(desk.store, quick, read(desk, quick)) is not None
+    assert save_extraction(desk.store, quick, read(desk, quick), "not_scanned") is not None
     kept = list(desk.store.objects.names(f"{entry}/{received.document}/1/extraction"))
     assert len(kept) == 1
 
@@ -185,7 +185,7 @@ def test_a_removed_document_takes_no_result(desk):
     held = claim(desk.store, received.job, desk.bench.terms)
     extraction = read(desk, held)
     remove_document(desk.store, PORTAL, entry, received.document)
-    assert save_extraction(desk.store, held, extraction) is None
+    assert save_extraction(desk.store, held, extraction, "not_scanned") is None
     assert list(desk.store.objects.names(f"{entry}/")) == []
 
 

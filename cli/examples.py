@@ -1,0 +1,63 @@
+"""Example entries of made-up people, so that a first look is not at an empty house."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.entry import Answer, FormKind
+from models.serialize import from_json
+from models.upload import Upload
+from storage.documents import add_document
+from storage.entries import NewEntry, create_entry, save_answers
+from storage.jobs import Job
+from storage.store import Store
+
+EXAMPLES = Path(__file__).with_name("examples.json")
+STANDARD, YEAR = "swe-4", "2026-27"
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFile:
+    """A text file of an example entry."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example entry."""
+
+    practitioner: str
+    own_name: str
+    form: FormKind
+    answers: tuple[Answer, ...]
+    files: tuple[ExampleFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    examples: tuple[Example, ...]
+
+
+def load_examples() -> tuple[Example, ...]:
+    """Load the examples."""
+    return from_json(_Table, json.loads(EXAMPLES.read_text(encoding="utf-8"))).examples
+
+
+def add_examples(store: Store, portal: str) -> list[Job]:
+    """Add the examples as entries of a portal, and return what is to be done for them.
+
+    Running it again adds nothing: each is added under a key of its own.
+    """
+    jobs: list[Job | None] = []
+    for number, example in enumerate(load_examples(), 1):
+        new = NewEntry(example.practitioner, example.own_name, example.form, STANDARD, YEAR)
+        entry = create_entry(store, portal, new, key=f"example-entry-{number}")
+        answers = {a.question: a.text for a in example.answers}
+        jobs.append(save_answers(store, portal, entry, answers, expected_revision=1)[1])
+        uploads = (Upload(file.name, file.text.encode()) for file in example.files)
+        jobs.extend(add_document(store, portal, entry, upload).job for upload in uploads)
+    return [job for job in jobs if job is not None]
