@@ -14,9 +14,9 @@ from cli.files import would_overwrite
 from cli.lazy import load_engine
 from cli.options import IsEntry, OwnName
 from cli.terminal import not_checked_view, stderr
-from cli.visible import on_one_line
 from models.document import SegmentKind
 from models.results import Context, Results
+from pipeline.visible import on_one_line
 from workers.copies import NoCopyError
 
 if TYPE_CHECKING:

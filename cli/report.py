@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 
 from cli.checked import FAILED_MESSAGE, FAILED_REMEDY, Checked
 from cli.page_view import FileView
-from cli.visible import pieces
 from models.standards import Part
+from pipeline.visible import pieces
 from rules.display import load_display
 from rules.standards import load_standards
 

@@ -13,10 +13,10 @@ from cli.exits import Exit
 from cli.lazy import load_engine, load_policy_rules, load_reader
 from cli.options import OneFile, OwnName, StandardId
 from cli.terminal import candidate_views, ledger_view, standard_view, stderr, stdout
-from cli.visible import visible
 from models.errors import DocumentError
 from models.results import Context
 from pipeline.limits import Limits
+from pipeline.visible import visible
 from rules.display import load_display
 from rules.recognizers.table import load_rows, tables
 from rules.standards import load_standards

@@ -10,13 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.checked import FAILED_REMEDY, Checked
-from cli.page_view import left_alone, words_found
-from cli.visible import on_one_line, visible
 from models.findings import Verdict
 from models.ledger import Ledger, LedgerState
 from models.results import Outcome, Results
 from models.standards import Candidate, Standard
 from models.warnings import Warning  # noqa: A004  (the domain's word)
+from pipeline.marked import left_alone, words_found
+from pipeline.visible import on_one_line, visible
 from rules.display import Display, load_display
 from rules.standards import load_standards
 

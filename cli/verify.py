@@ -12,9 +12,9 @@ from cli.lazy import load_engine, load_leaks, load_reader
 from cli.options import OwnName
 from cli.show import or_refused
 from cli.terminal import stdout
-from cli.visible import on_one_line
 from models.results import Context
 from pipeline.limits import Limits
+from pipeline.visible import on_one_line
 
 
 def verify(

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from cli.terminal import checked_view, ledger_view, standard_view, summary_view
-from cli.visible import visible
+from pipeline.visible import visible
 from rules.standards import load_standards
 from tests.cli.made_up import FAILED, READY, REFUSED, results
 
