@@ -10,7 +10,7 @@ from models.entry import Answer, FormKind
 from models.serialize import from_json
 from models.upload import Upload
 from storage.documents import add_document
-from storage.entries import NewEntry, create_entry, save_answers
+from storage.entries import NewEntry, create_entry, find_practitioner, save_answers
 from storage.jobs import Job
 from storage.store import Store
 
@@ -50,14 +50,25 @@ def load_examples() -> tuple[Example, ...]:
 def add_examples(store: Store, portal: str) -> list[Job]:
     """Add the examples as entries of a portal, and return what is to be done for them.
 
-    Running it again adds nothing: each is added under a key of its own.
+    Those of a practitioner whom the portal has named before are left out: they were added
+    then, and what became of them since, deletion too, is somebody's decision.
     """
     jobs: list[Job | None] = []
-    for number, example in enumerate(load_examples(), 1):
+    for example in _new_to(store, portal):
         new = NewEntry(example.practitioner, example.own_name, example.form, STANDARD, YEAR)
-        entry = create_entry(store, portal, new, key=f"example-entry-{number}")
+        entry = create_entry(store, portal, new)
         answers = {a.question: a.text for a in example.answers}
         jobs.append(save_answers(store, portal, entry, answers, expected_revision=1)[1])
         uploads = (Upload(file.name, file.text.encode()) for file in example.files)
         jobs.extend(add_document(store, portal, entry, upload).job for upload in uploads)
     return [job for job in jobs if job is not None]
+
+
+def _new_to(store: Store, portal: str) -> list[Example]:
+    """Return the examples of practitioners that a portal does not know."""
+    with store.records.read() as session:
+        return [
+            example
+            for example in load_examples()
+            if find_practitioner(session, store, portal, example.practitioner) is None
+        ]

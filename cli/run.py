@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import os
 import signal
 import sys
 import time
@@ -17,13 +16,13 @@ from types import FrameType
 import httpx
 from rich.console import Console
 
+from cli.embedded import Login, begin_examples, portal_token, staff_logins
 from cli.processes import Keeper, Program, ProgramError, start, wait_until
 from cli.valkey import start_valkey
 from storage.settings import Settings, load_settings, to_environment
 from storage.store import Store, open_store
-from storage.tokens import Scope, find_token, issue_token
 
-EMBEDDED_PORTAL = "embedded"
+CHANGED = "(its password was changed, or it was removed)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,10 @@ def run() -> None:
         signal.signal(number, _ask_to_stop)
     try:
         with running(load_settings()) as system:
-            _say_where(console, system)
+            with opened(system.settings) as store:
+                begin_examples(store, system.settings)
+                logins = staff_logins(store, system.settings)
+            _say_where(console, system, logins)
             _watch(system)
     except StopError:
         console.print("Stopped. What was written is kept; start again with the same command.")
@@ -74,14 +76,21 @@ def running(settings: Settings) -> Iterator[Running]:
             valkey, url = start_valkey(settings.home / "queue", logs)
             programs.append(valkey)
             settings = replace(settings, redis_url=url)
-        store = open_store(settings)
-        store.records.migrate()
-        token = _embedded_token(store, settings.home / "keys" / "portal-token")
-        store.records.close()
+        with opened(settings) as store:
+            token = portal_token(store, settings)
         _start_parts(programs, settings, logs)
         keeper = Keeper(programs)
         at_the_end.callback(keeper.leave_off)
         yield Running(settings, token, tuple(programs), keeper)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    """Open the store for a moment, its records of the newest form."""
+    store = open_store(settings)
+    store.records.migrate()
+    yield store
+    store.records.close()
 
 
 def _stop_all(programs: Sequence[Program]) -> None:
@@ -111,17 +120,6 @@ def _alone(home: Path) -> Iterator[None]:
         yield
 
 
-def _embedded_token(store: Store, path: Path) -> str:
-    """Return the embedded portal's token; issue one on first use or where it does not hold any more."""
-    if path.exists() and find_token(store, path.read_text()) is not None:
-        return path.read_text()
-    _, secret = issue_token(store, EMBEDDED_PORTAL, frozenset(Scope))
-    path.unlink(missing_ok=True)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:  # noqa: PTH123  (mode)
-        file.write(secret)
-    return secret
-
-
 def _answers(base_url: str) -> bool:
     try:
         return httpx.get(f"{base_url}/healthz", timeout=2).is_success
@@ -129,10 +127,19 @@ def _answers(base_url: str) -> bool:
         return False
 
 
-def _say_where(console: Console, system: Running) -> None:
-    console.print(f"The service answers at [bold]{system.settings.base_url}[/bold] (API: /v1/openapi.json)")
-    console.print(f"Portal token: [bold]{system.token}[/bold]", soft_wrap=True)
-    console.print(f"Everything is kept in {system.settings.home}. Stop with Ctrl-C.")
+def _say_where(console: Console, system: Running, logins: Sequence[Login]) -> None:
+    base = system.settings.base_url
+    lines = {
+        "Practitioners begin at": f"{base}/",
+        "Review desk": f"{base}/review",
+        "The portal's API": f"{base}/v1 (described in {base}/v1/openapi.json)",
+        "Portal token": system.token,
+    }
+    lines |= {f"Account {login.name}": login.password or CHANGED for login in logins}
+    for name, value in lines.items():
+        console.print(f"{name:<24} [bold]{value}[/bold]", soft_wrap=True, highlight=False)
+    home = system.settings.home.absolute()
+    console.print(f"Everything is kept in {home}. Stop with Ctrl-C.", soft_wrap=True, highlight=False)
 
 
 def _watch(system: Running) -> None:

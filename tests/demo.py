@@ -13,8 +13,9 @@ from rich.live import Live
 from rich.table import Table
 
 from cli.checked import Checked
+from cli.embedded import PORTAL
 from cli.report import render_report
-from cli.run import EMBEDDED_PORTAL, Running, running
+from cli.run import Running, running
 from cli.valkey import free_port
 from models.entry import DocumentStatus, FormKind, Gate, NeedKind
 from storage.settings import load_settings
@@ -118,9 +119,7 @@ def write_report(console: Console, system: Running, entry: EntryView) -> None:
         Checked(
             file=d.file_name or "your answers",
             status=d.status,
-            results=view_results(store, EMBEDDED_PORTAL, entry.id, d.id)
-            if d.status is DocumentStatus.READY
-            else None,
+            results=view_results(store, PORTAL, entry.id, d.id) if d.status is DocumentStatus.READY else None,
             reason=d.reason,
         )
         for d in entry.documents
