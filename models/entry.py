@@ -50,12 +50,13 @@ DOCUMENT_FOLLOWS: dict[DocumentStatus, frozenset[DocumentStatus]] = {
         {DocumentStatus.READY, DocumentStatus.REFUSED, DocumentStatus.FAILED, DocumentStatus.RECEIVED}
     ),
     DocumentStatus.READY: frozenset({DocumentStatus.RECEIVED, DocumentStatus.CHECKING}),
-    DocumentStatus.REFUSED: frozenset(),
+    DocumentStatus.REFUSED: frozenset({DocumentStatus.RECEIVED}),
     DocumentStatus.FAILED: frozenset({DocumentStatus.RECEIVED}),
 }
 """Which status of a document may follow which.
 
-Back to `received` means read and checked again; from `ready` back to `checking` means
+Back to `received` means read and checked again (a refused document too: limits and readers
+change); from `ready` back to `checking` means
 checked again with its text as read, because the entry around it has changed.
 """
 
@@ -150,12 +151,20 @@ class EntryDocument:
 
 
 class Step(StrEnum):
-    """What a person did with a finding or a document."""
+    """What a person did with a finding or a document.
+
+    Only staff change the kind or person of a finding, add one that was missed, or release
+    what still identifies someone: one asks for that, and another one does it.
+    """
 
     NOT_PERSONAL = "not_personal"
     ASK_REVIEW = "ask_review"
     CONFIRM = "confirm"
     DISMISS = "dismiss"
+    CHANGE = "change"
+    ADD = "add"
+    ASK_RELEASE = "ask_release"
+    RELEASE = "release"
     UNDO = "undo"
 
 

@@ -107,6 +107,7 @@ class Finding:
         person: Number of the person it names; the same for every mention of one person
             in the document. None where it names nobody.
         look_alike: Why it is not personal data although it looks so, else None.
+        was: The type as it was found, where a reviewer has changed it.
     """
 
     segment: str
@@ -118,6 +119,7 @@ class Finding:
     person: int | None = None
     look_alike: LookAlike | None = None
     role_score: float = 0.0
+    was: EntityType | None = None
 
 
 class Hide(StrEnum):
@@ -166,5 +168,17 @@ class Person:
 
 
 def finding_id(finding: Finding) -> str:
-    """Name a finding by its place and type: the same each time the same text is checked."""
-    return f"{finding.segment}:{finding.span.start}-{finding.span.end}:{finding.entity_type}"
+    """Name a finding by its place and the type found: the same each time the same text is checked."""
+    entity_type = finding.was or finding.entity_type
+    return f"{finding.segment}:{finding.span.start}-{finding.span.end}:{entity_type}"
+
+
+def place_of(finding: str) -> tuple[str, Span, EntityType]:
+    """Read a finding's segment, span and type from its id.
+
+    Raises:
+        ValueError: If it is not the id of a finding.
+    """
+    segment, span, entity_type = finding.split(":")
+    start, end = span.split("-")
+    return segment, Span(int(start), int(end)), EntityType(entity_type)

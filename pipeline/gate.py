@@ -54,8 +54,13 @@ def standing(decisions: Iterable[Decision], *, is_direct: bool, is_blocking: boo
     practitioner can only send back for another look.
     """
     now = Standing.OPEN if is_blocking else Standing.SETTLED
+    asked_by = None
     for decision in effective(decisions):
-        now = _after(now, decision, is_direct=is_direct)
+        if decision.by_reviewer:
+            now = _after_reviewer(now, decision, asked_by, is_blocking=is_blocking)
+            asked_by = decision.actor if decision.step is Step.ASK_RELEASE else None
+        else:
+            now = _after_practitioner(now, decision.step, is_direct=is_direct)
     return now
 
 
@@ -72,13 +77,25 @@ def effective(decisions: Iterable[Decision]) -> list[Decision]:
     return held
 
 
-def _after(now: Standing, decision: Decision, *, is_direct: bool) -> Standing:
-    """Take one step. A step that is not this side's to take changes nothing."""
-    if decision.by_reviewer:
-        return {Step.CONFIRM: Standing.CONFIRMED, Step.DISMISS: Standing.SETTLED}.get(decision.step, now)
-    if decision.step is Step.ASK_REVIEW:
+def _after_reviewer(
+    now: Standing, decision: Decision, asked_by: str | None, *, is_blocking: bool
+) -> Standing:
+    """Take a step of staff. What identifies someone is released by two persons, never by one."""
+    if decision.step is Step.CHANGE:
+        return Standing.CONFIRMED if is_blocking else Standing.SETTLED
+    if decision.step is Step.ASK_RELEASE:
+        return now if now is Standing.SETTLED else Standing.WAITING
+    if decision.step is Step.RELEASE:
+        return now if asked_by in (None, decision.actor) else Standing.SETTLED
+    said = {Step.CONFIRM: Standing.CONFIRMED, Step.ADD: Standing.CONFIRMED, Step.DISMISS: Standing.SETTLED}
+    return said.get(decision.step, now)
+
+
+def _after_practitioner(now: Standing, step: Step, *, is_direct: bool) -> Standing:
+    """Take a step of the practitioner. One that is not theirs to take changes nothing."""
+    if step is Step.ASK_REVIEW:
         return Standing.WAITING
-    if decision.step is Step.NOT_PERSONAL:
+    if step is Step.NOT_PERSONAL:
         said = Standing.WAITING if is_direct else Standing.SETTLED
         return {Standing.OPEN: said, Standing.CONFIRMED: Standing.WAITING}.get(now, now)
     return now
@@ -132,7 +149,7 @@ def _document_needs(document: EntryDocument, decisions: Sequence[Decision]) -> I
 
 
 def _ready_needs(document: EntryDocument, decisions: Sequence[Decision]) -> Iterator[Need]:
-    standings = _standings(document, decisions)
+    standings = list(standings_of(document, decisions).values())
     if document.outcome is Outcome.BLOCKED and not document.blocking:
         standings.append(Standing.WAITING)
     is_open = sum(s is Standing.OPEN for s in standings)
@@ -170,16 +187,22 @@ def _is_released(decisions: Sequence[Decision]) -> bool:
     return bool(words) and words[-1] is Step.DISMISS
 
 
-def _standings(document: EntryDocument, decisions: Sequence[Decision]) -> list[Standing]:
+def standings_of(document: EntryDocument, decisions: Sequence[Decision]) -> dict[str, Standing]:
+    """Say where each finding stands that policy blocks or somebody has decided on.
+
+    Args:
+        document: The document with what its newest results block.
+        decisions: Those on its present version.
+    """
     by_finding: dict[str, list[Decision]] = {finding: [] for finding in document.blocking}
     for decision in decisions:
         if decision.finding is not None:
             by_finding.setdefault(decision.finding, []).append(decision)
     blocking, direct = set(document.blocking), set(document.direct)
-    return [
-        standing(taken, is_direct=finding in direct, is_blocking=finding in blocking)
+    return {
+        finding: standing(taken, is_direct=finding in direct, is_blocking=finding in blocking)
         for finding, taken in by_finding.items()
-    ]
+    }
 
 
 def _count(findings: int) -> str:

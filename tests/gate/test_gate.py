@@ -186,3 +186,34 @@ def test_messages_hold_no_codes_and_count_places():
     message = gate(entry(two)).needs[0].message
     assert message == "2 places in this document must be hidden or settled."
     assert gate(entry(blocked())).needs[0].message.startswith("One place")
+
+
+@pytest.mark.parametrize(
+    ("steps", "needed"),
+    [
+        ([("ask_release", "one")], [(US, "waiting_for_review")]),
+        ([("ask_release", "one"), ("release", "one")], [(US, "waiting_for_review")]),
+        ([("ask_release", "one"), ("release", "two")], []),
+        ([("release", "two")], [(YOU, "finding_open")]),
+        ([("ask_release", "one"), ("confirm", "one"), ("release", "two")], [(YOU, "finding_confirmed")]),
+        ([("ask_release", "one"), ("undo", "one"), ("release", "two")], [(YOU, "finding_open")]),
+        ([("ask_release", "one"), ("release", "two"), ("undo", "one")], [(US, "waiting_for_review")]),
+        ([("dismiss", "one"), ("ask_release", "one")], []),
+        ([("add", "one")], [(YOU, "finding_confirmed")]),
+        ([("change", "one")], [(YOU, "finding_confirmed")]),
+        ([("add", "one"), ("undo", "one")], [(YOU, "finding_open")]),
+    ],
+)
+def test_what_identifies_is_released_by_two_persons(steps, needed):
+    taken = [
+        replace(took(Step(step), minute=n, reviewer=True), actor=actor)
+        for n, (step, actor) in enumerate(steps)
+    ]
+    assert needs(gate(entry(blocked(), decisions=tuple(taken)))) == needed
+
+
+def test_a_finding_changed_to_what_policy_does_not_block_is_settled():
+    changed = took(Step.CHANGE, reviewer=True, finding="f2")
+    assert needs(gate(entry(blocked(), decisions=(changed,)))) == [(YOU, "finding_open")]
+    added = took(Step.ADD, reviewer=True, finding="f2")
+    assert needs(gate(entry(ready(), decisions=(added,)))) == [(YOU, "finding_confirmed")]
