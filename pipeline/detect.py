@@ -16,6 +16,7 @@ from pipeline.columns import named_in_columns
 from pipeline.doubt import doubted, own_cases
 from pipeline.edges import shape
 from pipeline.general import general
+from pipeline.lines import one_name_each
 from pipeline.memory import Memory
 from pipeline.outside import claims_by_kind
 from pipeline.people import Cast
@@ -86,7 +87,7 @@ def detect(document: Document, context: Context, detector: Detector) -> tuple[Fi
 
 def _claims(sheet: Sheet, detector: Detector, made_up: Declared) -> Claims:
     """Ask every recognizer about a sheet, and let the surer stand."""
-    found = claims_in(sheet.text, detector.engine)
+    found = list(one_name_each(claims_in(sheet.text, detector.engine), sheet))
     marked = [claim for claim in found if claim.recognizer == TAGGER_NAME]
     weak = [claim for claim in found if claim.recognizer == WEAK]
     ruled = [claim for claim in found if claim.recognizer not in (TAGGER_NAME, WEAK)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -34,6 +35,12 @@ class Sheet:
     def names(self, claims: Iterable[Claim]) -> Iterator[str]:
         """Give the words of claims as they are written."""
         return (self.text[claim.start : claim.end] for claim in claims)
+
+    def is_between(self, at: int) -> bool:
+        """Tell whether a character of the text stands between two segments, in neither."""
+        raw = self.normal.raw(at, at + 1).start
+        last = bisect_right(self.segments, raw, key=lambda s: s.start or 0) - 1
+        return raw >= _end(self.segments[last])
 
     def findings(self, claims: Iterable[Claim]) -> Iterator[Finding]:
         """Bring claims back to the raw text of the segments, cut where a segment ends."""
