@@ -11,7 +11,7 @@ from models.findings import Judgement
 from models.ledger import LedgerLine
 from models.results import Results, Versions
 from models.serialize import Json
-from models.standards import Candidate
+from models.standards import Candidate, MappingNote, PartScore
 from models.warnings import Warning  # noqa: A004  (the domain's word)
 from rules.version import code_version, model_version, rules_version
 
@@ -23,6 +23,8 @@ _NOTHING: dict[str, Json] = {
     "allowed": [],
     "warnings": [],
     "candidates": [],
+    "note": None,
+    "scores": [],
     "ledger": [],
 }
 
@@ -64,6 +66,8 @@ def _results(results: Results) -> dict[str, Json]:
         "allowed": [_finding(j, document) for j in results.allowed],
         "warnings": [_warning(w) for w in results.warnings],
         "candidates": [_candidate(c) for c in results.candidates],
+        "note": _note(results.note),
+        "scores": [_score(s) for s in results.scores],
         "ledger": [_ledger_line(line) for line in results.ledger.lines],
     }
 
@@ -125,4 +129,18 @@ def _candidate(candidate: Candidate) -> Json:
         "band": candidate.band.value,
         "quotes": [{"start": q.span.start, "end": q.span.end, "text": q.text} for q in candidate.quotes],
         "why": candidate.why,
+        "prompt": candidate.prompt,
+    }
+
+
+def _note(note: MappingNote | None) -> Json:
+    return None if note is None else {"code": note.code, "message": note.message, "remedy": note.remedy}
+
+
+def _score(score: PartScore) -> Json:
+    return {
+        "part": score.part,
+        "features": list(score.features),
+        "probability": score.probability,
+        "shown": score.shown.value if score.shown else None,
     }

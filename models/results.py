@@ -10,7 +10,7 @@ from models.document import Document
 from models.findings import Judgement, Person, Verdict
 from models.ledger import Ledger
 from models.redaction import LabelBook, Redaction
-from models.standards import Candidate
+from models.standards import Candidate, MappingNote, PartScore
 from models.warnings import Warning  # noqa: A004  (the domain's word)
 
 
@@ -91,6 +91,8 @@ class Results:
         judgements: Findings that policy blocks, warns or informs of, in reading order.
         allowed: What looks identifying and was left alone, each with its reason.
         labels: The entry's labels after this document.
+        note: Why no part is suggested, and what would help; None where one is.
+        scores: What mapping measured for each part, likeliest first; none where it could not.
     """
 
     key: str
@@ -104,6 +106,8 @@ class Results:
     candidates: tuple[Candidate, ...]
     versions: Versions
     labels: LabelBook
+    note: MappingNote | None = None
+    scores: tuple[PartScore, ...] = ()
 
 
 def outcome_of(judgements: tuple[Judgement, ...], warnings: tuple[Warning, ...], ledger: Ledger) -> Outcome:

@@ -9,7 +9,7 @@ from models.findings import EntityType, Role, Verdict
 from models.redaction import LabelBook, Redaction
 from models.results import Assessment, Context, ResultKey, Results, Versions, outcome_of
 from models.serialize import to_json
-from models.standards import Candidate
+from models.standards import Mapping
 from models.upload import Extraction
 
 
@@ -26,7 +26,7 @@ def attach(
     assessment: Assessment,
     redaction: Redaction,
     labels: LabelBook,
-    candidates: tuple[Candidate, ...],
+    mapping: Mapping,
     versions: Versions,
 ) -> Results:
     """Gather the results of one upload, with their key and outcome."""
@@ -39,9 +39,11 @@ def attach(
         allowed=assessment.allowed,
         warnings=assessment.warnings,
         redaction=redaction,
-        candidates=candidates,
+        candidates=mapping.candidates,
         versions=versions,
         labels=labels,
+        note=mapping.note,
+        scores=mapping.scores,
     )
 
 

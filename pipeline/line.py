@@ -44,5 +44,5 @@ def check(extraction: Extraction, context: Context, kit: Kit) -> Results:
     findings = detect(document, context, kit.detector)
     assessment = assess(document, findings, context, kit.policy)
     redaction, labels = redact(document, assessment, context.labels, kit.labels)
-    candidates = map_parts(document, redaction, kit.standards[context.standard], kit.mapper)
-    return attach(extraction, context, assessment, redaction, labels, candidates, kit.versions)
+    mapping = map_parts(document, redaction, kit.standards[context.standard], kit.mapper)
+    return attach(extraction, context, assessment, redaction, labels, mapping, kit.versions)

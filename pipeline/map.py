@@ -62,14 +62,7 @@ def load_mapper(folder: Path = FOLDER) -> Mapper:
     )
 
 
-def map_parts(
-    document: Document, redaction: Redaction, standard: Standard, mapper: Mapper
-) -> tuple[Candidate, ...]:
-    """Suggest the parts of a standard that a text may show, likeliest first."""
-    return map_document(document, redaction, standard, mapper).candidates
-
-
-def map_document(document: Document, redaction: Redaction, standard: Standard, mapper: Mapper) -> Mapping:
+def map_parts(document: Document, redaction: Redaction, standard: Standard, mapper: Mapper) -> Mapping:
     """Suggest the parts of a standard that a text may show, or say why none is suggested.
 
     Looks at the redacted text only. A suggestion is never a finding that a part is met:

@@ -13,6 +13,7 @@ from models.findings import EntityType, Finding, Judgement, Role, Verdict
 from models.ledger import Ledger, LedgerLine, LedgerState
 from models.redaction import LabelBook, Redaction, Replacement
 from models.results import Assessment, Context, Results, Versions
+from models.standards import Band, Candidate, Mapping, MappingNote, PartScore, Quote
 from models.text import Span
 from models.upload import Extraction, FileKind, Upload
 from pipeline.attach import attach
@@ -53,7 +54,22 @@ class TinyLine:
         redaction = Redaction(NAME.sub("[hidden]", document.text), tuple(replacements))
         assessment = Assessment(judgements, (), ())
         labels = LabelBook(tuple(book.items()))
-        return attach(extraction, context, assessment, redaction, labels, (), VERSIONS)
+        return attach(
+            extraction, context, assessment, redaction, labels, _mapping(document.text, context), VERSIONS
+        )
+
+
+def _mapping(text: str, context: Context) -> Mapping:
+    """Suggest the first part where the text speaks of feedback, and say why not where it does not."""
+    place = text.find("feedback")
+    shown = None if place < 0 else Band.POSSIBLE
+    scores = (PartScore("4.1", (1.5, 1.0, 2.0), 0.6, shown), PartScore("4.2", (-3.0, 0.0, 2.0), 0.1))
+    if place < 0:
+        note = MappingNote("too_short", "Not enough here to suggest a part.", "Say what is different since.")
+        return Mapping(context.standard, (), note, scores)
+    quote = Quote(Span(place, place + 8), "feedback")
+    candidate = Candidate(context.standard, "4.1", Band.POSSIBLE, (quote,), "It speaks of feedback.")
+    return Mapping(context.standard, (candidate,), None, scores)
 
 
 def _judgements(extraction, context):

@@ -8,7 +8,7 @@ from models.document import Document, Segment
 from models.findings import EntityType, Judgement, Role, Verdict, finding_id
 from models.ledger import LedgerLine
 from models.results import Outcome, Results, Versions
-from models.standards import Candidate
+from models.standards import Candidate, MappingNote, PartScore
 from models.text import Span
 from models.warnings import Warning  # noqa: A004  (the domain's word)
 
@@ -59,6 +59,8 @@ class ResultsView:
     allowed: tuple[FindingView, ...]
     warnings: tuple[Warning, ...]
     candidates: tuple[Candidate, ...]
+    note: MappingNote | None
+    scores: tuple[PartScore, ...]
     ledger: tuple[LedgerLine, ...]
     redacted_text: str
     versions: Versions
@@ -75,6 +77,8 @@ def show_results(results: Results) -> ResultsView:
         allowed=tuple(_finding(j, results.document, {}) for j in results.allowed),
         warnings=results.warnings,
         candidates=results.candidates,
+        note=results.note,
+        scores=results.scores,
         ledger=results.ledger.lines,
         redacted_text=results.redaction.text,
         versions=results.versions,

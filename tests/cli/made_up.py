@@ -8,7 +8,7 @@ from models.findings import EntityType, Finding, Judgement, LookAlike, Role, Ver
 from models.ledger import Ledger, LedgerLine, LedgerState, ObjectKind
 from models.redaction import LabelBook, Redaction, Replacement
 from models.results import Outcome, Results, Versions
-from models.standards import Band, Candidate, Quote
+from models.standards import Band, Candidate, PartScore, Quote
 from models.text import Span
 from models.warnings import Grade, Warning  # noqa: A004
 
@@ -76,6 +76,7 @@ def results(outcome: Outcome = Outcome.BLOCKED) -> Results:
         ),
         versions=Versions("r1", "m1", "c1"),
         labels=LabelBook(),
+        scores=(PartScore("4.6", (2.0, 1.0, 3.5), 0.9, Band.STRONG), PartScore("4.1", (-3.0, 0.0, 3.5), 0.1)),
     )
 
 

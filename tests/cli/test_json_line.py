@@ -1,6 +1,7 @@
 """The JSON line keeps to its published schema, field by field."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -12,7 +13,7 @@ from models.entry import DocumentStatus
 from models.findings import EntityType, Role, Verdict
 from models.ledger import LedgerState
 from models.results import Outcome
-from models.standards import Band
+from models.standards import Band, MappingNote
 from tests.cli.made_up import BODY, FAILED, READY, REFUSED
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "json-schema.json").read_text(encoding="utf-8"))
@@ -53,6 +54,7 @@ def test_the_schema_knows_the_words_of_the_models():
     assert set(finding["role"]["enum"]) == set(Role)
     assert set(finding["verdict"]["enum"]) == set(Verdict)
     assert set(defs["candidate"]["properties"]["band"]["enum"]) == set(Band)
+    assert set(defs["score"]["properties"]["shown"]["enum"]) == {*Band, None}
     assert set(defs["ledger_line"]["properties"]["state"]["enum"]) == set(LedgerState)
     assert SegmentKind.PARAGRAPH in {s["kind"] for s in json_object(READY)["segments"]}
 
@@ -74,6 +76,15 @@ def test_no_text_of_the_document_stands_in_a_line_but_redacted_quotes():
     line = json_object(READY)
     line["candidates"] = []
     assert "Ann" not in json.dumps(line, ensure_ascii=False)
+
+
+def test_why_nothing_is_suggested_reaches_the_reader():
+    note = MappingNote("too_short", "Not enough here to suggest a part.", "Say what is different since.")
+    line = json_object(replace(READY, results=replace(READY.results, candidates=(), note=note, scores=())))
+    VALIDATOR.validate(line)
+    assert line["note"]["remedy"] == "Say what is different since."
+    assert json_object(READY)["note"] is None
+    assert [s["shown"] for s in json_object(READY)["scores"]] == ["strong", None]
 
 
 def test_what_was_left_alone_is_not_among_the_findings():
