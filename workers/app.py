@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import worker_process_init
 
 from storage.audit import anchor
@@ -15,8 +15,9 @@ from storage.jobs import Job, Stage
 from storage.retention import remove_strays
 from storage.settings import Settings
 from storage.store import open_store
+from workers.logs import write_logs
 from workers.post import post_due
-from workers.queue import QUEUES, WORK, CeleryQueue, make_app, ticks
+from workers.queue import QUEUES, WORK, CeleryQueue, answering_for, make_app, ticks
 from workers.scan import open_scanner
 from workers.stages import Bench, Line, work
 from workers.upkeep import redact_blocked, sweep_lost, tidy
@@ -47,8 +48,10 @@ class WorkerApp:
 
     def run_worker(self, queues: Sequence[str] = QUEUES) -> None:
         """Work until told to stop. SIGTERM lets running tasks end first."""
+        write_logs("worker", self._settings.log_level)
         self.app.worker_main(
             [
+                "--quiet",  # its greeting is no line of JSON
                 "worker",
                 "--pool=prefork",
                 f"--concurrency={self._settings.worker_processes}",
@@ -74,17 +77,18 @@ class WorkerApp:
         return self._bench
 
     def _register(self) -> None:
-        def do(stage: str, document: str, version: int) -> None:
-            self.queue.send(work(self._ready_bench(), Job(Stage(stage), document, version)))
+        def do(task: Task, stage: str, document: str, version: int) -> None:
+            with answering_for(task):
+                self.queue.send(work(self._ready_bench(), Job(Stage(stage), document, version)))
 
-        self.app.task(name=WORK)(do)
+        self.app.task(name=WORK, bind=True)(do)
         for tick in ticks(replace(self._settings, redact_always=True)):
-            self.app.task(name=f"evidence.{tick}")(self._tick(tick))
+            self.app.task(name=f"evidence.{tick}", bind=True)(self._tick(tick))
 
-    def _tick(self, name: str) -> Callable[[], None]:
+    def _tick(self, name: str) -> Callable[[Task], None]:
         """Return what a tick of the clock does."""
 
-        def do() -> None:
+        def do(task: Task) -> None:
             bench = self._ready_bench()
             acts: dict[str, Callable[[], object]] = {
                 "sweep": lambda: sweep_lost(bench.store, self.queue, bench.terms),
@@ -94,6 +98,7 @@ class WorkerApp:
                 "tidy": lambda: tidy(bench.store, self._settings),
                 "clean": lambda: remove_strays(bench.store),
             }
-            acts[name]()
+            with answering_for(task):
+                acts[name]()
 
         return do

@@ -6,11 +6,12 @@ the records say what is to be done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Protocol
 
-from celery import Celery
+from celery import Celery, Task, signals
 from celery.schedules import crontab
 from kombu.exceptions import OperationalError
 from redis import Redis
@@ -18,6 +19,7 @@ from redis.exceptions import RedisError
 
 from storage.jobs import Job, Stage
 from storage.settings import Settings
+from workers.logs import following, request_id
 
 UPKEEP = "upkeep"
 """Queue of what is done by the clock."""
@@ -26,6 +28,9 @@ QUEUES = (*(stage.value for stage in Stage), UPKEEP)
 
 WORK = "evidence.work"
 """Name of the task that does one job."""
+
+REQUEST_HEADER = "evidence_request"
+"""Header of a message: the id of the request it began with, so that its log lines can be found."""
 
 
 class QueueUnavailableError(Exception):
@@ -62,7 +67,8 @@ class CeleryQueue:
         try:
             for job in jobs:
                 args = [job.stage.value, job.document, job.version]
-                self._app.send_task(WORK, args=args, queue=job.stage.value)
+                headers = {REQUEST_HEADER: request_id()}
+                self._app.send_task(WORK, args=args, queue=job.stage.value, headers=headers)
         except OperationalError as error:
             raise QueueUnavailableError("the broker gave no answer") from error
 
@@ -75,8 +81,17 @@ class CeleryQueue:
         return int(waiting)
 
 
+@contextmanager
+def answering_for(task: Task) -> Iterator[None]:
+    """Write the id of the request behind a task's message into every line until the end."""
+    headers: dict[str, str] = task.request.headers or {}
+    with following(headers.get(REQUEST_HEADER)):
+        yield
+
+
 def make_app(settings: Settings) -> Celery:
     """Make the Celery app. Each setting was measured to matter, or guards something named here."""
+    signals.setup_logging.connect(_leave_logs_alone)
     app = Celery("evidence", broker=settings.redis_url)
     app.conf.update(
         **_DELIVERY,
@@ -145,6 +160,10 @@ _TRANSPORT = {
     # Queues take turns: a short text waits behind no row of portfolios.
     "queue_order_strategy": "round_robin",
 }
+
+
+def _leave_logs_alone(**_: Any) -> None:
+    """Take logging out of Celery's hands, by being connected: its own lines would hold errors' texts."""
 
 
 def _schedule(settings: Settings) -> dict[str, Any]:

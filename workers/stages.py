@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from threading import Event, Thread
 from typing import Protocol
 
@@ -36,6 +38,48 @@ class Line(Protocol):
         """Check what was read."""
 
 
+class Ending(StrEnum):
+    """How one job ended. A worker that is killed tells nothing: the sweeper finds its document."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    GIVEN_BACK = "given_back"
+    NOT_NEEDED = "not_needed"
+    BROKE_OFF = "broke_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """That a job ended.
+
+    Attributes:
+        seconds: From before the claim until everything was saved.
+        reason: The code of a refusal.
+    """
+
+    job: Job
+    ending: Ending
+    seconds: float
+    reason: str = ""
+
+
+Watch = Callable[[Ended], None]
+"""Who is told of every job that ended."""
+
+
+def log_end(ended: Ended) -> None:
+    """Write a line for a job that ended."""
+    job = ended.job
+    told = {
+        "stage": job.stage.value,
+        "document": job.document,
+        "version": job.version,
+        "ending": ended.ending.value,
+        "seconds": ended.seconds,
+    }
+    log.info("job ended", extra=told | ({"reason": ended.reason} if ended.reason else {}))
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """What a worker process works with: opened and loaded once."""
@@ -45,29 +89,48 @@ class Bench:
     scanner: Scanner
     limits: Limits
     terms: Terms
+    watch: Watch = log_end
 
 
 def work(bench: Bench, job: Job) -> list[Job]:
-    """Do one job, if it is still to be done.
+    """Do one job, if it is still to be done, and tell who watches how it ended.
 
     Returns:
         The jobs that come next. Empty where another worker has the document, or nobody
         needs the work any more.
     """
-    held = claim(bench.store, job, bench.terms)
-    if held is None:
-        return []
+    began = time.perf_counter()
+    found = Found(Ending.BROKE_OFF)
+    try:
+        held = claim(bench.store, job, bench.terms)
+        found = Found(Ending.NOT_NEEDED) if held is None else _do(bench, held)
+    finally:
+        bench.watch(Ended(job, found.ending, time.perf_counter() - began, found.reason))
+    return found.following
+
+
+def _do(bench: Bench, held: Claim) -> Found:
     with _kept_alive(bench, held):
         try:
-            return _STAGES[job.stage](bench, held)
+            return Found(Ending.DONE, _STAGES[held.job.stage](bench, held))
         except DocumentError as error:
-            return save_refusal(bench.store, held, error.reason)
-        except (ObjectsUnavailableError, ScannerUnavailableError):
-            log.warning("given back: what the work needs is away")
+            following = save_refusal(bench.store, held, error.reason)
+            return Found(Ending.REFUSED, following, error.reason.code)
+        except (ObjectsUnavailableError, ScannerUnavailableError) as error:
+            log.warning("given back: what the work needs is away", exc_info=error)
             give_back(bench.store, held)
-            return []
+            return Found(Ending.GIVEN_BACK)
         except RequestRefusedError:  # removed while it was worked on: nobody needs the work any more
-            return []
+            return Found(Ending.NOT_NEEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a job: its ending, the jobs that come next, the code of a refusal."""
+
+    ending: Ending
+    following: list[Job] = field(default_factory=list)
+    reason: str = ""
 
 
 def _read(bench: Bench, held: Claim) -> list[Job]:
