@@ -223,6 +223,7 @@ def restart(document: DocumentRow, status: DocumentStatus, now: datetime) -> Non
     document.queued_at = document.received_at = now
     document.finished_at = None
     document.original = document.extraction = document.results = document.result_key = None
+    document.line_results = None
 
 
 def find_practitioner(session: Session, store: Store, portal: str, reference: str) -> str | None:

@@ -69,5 +69,5 @@ def _strays(store: Store, entry: str, names: Iterable[str]) -> list[str]:
         documents = list(session.scalars(select(DocumentRow).where(DocumentRow.entry_id == entry)))
     if any(d.lease_id is not None for d in documents):
         return []
-    named = {name for d in documents for name in (d.original, d.extraction, d.results)}
+    named = {name for d in documents for name in (d.original, d.extraction, d.results, d.line_results)}
     return [name for name in names if name not in named]

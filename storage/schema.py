@@ -150,6 +150,8 @@ class DocumentRow(Base):
         original: Name of the sealed object, or None for the form's own text.
         is_redacted: Whether this version is the redacted copy of the one before.
         scan: Whether the upload was looked at for malware ("not_scanned", "nothing_found").
+        results: Name of the newest results, reviewers' corrections included.
+        line_results: Name of the newest results as the line made them.
         result_key: Keyed hash of the key of the newest results.
     """
 
@@ -183,6 +185,7 @@ class DocumentRow(Base):
     original: Mapped[str | None] = mapped_column(String(200))
     extraction: Mapped[str | None] = mapped_column(String(200))
     results: Mapped[str | None] = mapped_column(String(200))
+    line_results: Mapped[str | None] = mapped_column(String(200))
     result_key: Mapped[str | None]
     rules_version: Mapped[str | None]
     model_version: Mapped[str | None]
@@ -211,7 +214,15 @@ class FindingRow(Base):
 
 
 class DecisionRow(Base):
-    """One step of one person. Rows are only ever added."""
+    """One step of one person. Rows are only ever added.
+
+    Attributes:
+        batch: Random id that the steps of one press of a button share.
+        entity_type: What the finding was when the step was taken, so that it can be counted
+            when the document is replaced; `role`, `rule` and `recognizer` likewise.
+        new_type: What a reviewer says it is; `new_role` likewise.
+        rules_version: Under which rules it had been found.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (Index("decisions_of_entry", "entry_id"),)
@@ -227,6 +238,14 @@ class DecisionRow(Base):
     at: Mapped[datetime]
     reason_code: Mapped[str]
     note: Mapped[bytes | None]
+    batch: Mapped[str | None]
+    entity_type: Mapped[EntityType | None]
+    role: Mapped[Role | None]
+    rule: Mapped[str | None]
+    recognizer: Mapped[str | None]
+    new_type: Mapped[EntityType | None]
+    new_role: Mapped[Role | None]
+    rules_version: Mapped[str | None]
 
 
 class EventRow(Base):
