@@ -42,7 +42,7 @@ def at_a_glance(
         ),
         parts=tuple(_covers(submitted, drafts, standard)),
         drafts=tuple(DraftLack(e.id, tuple(_lacks(e, regime, today))) for e in drafts),
-        notes=tuple(_notes(regime, rule, len(submitted) - len(different))),
+        notes=tuple(_notes(regime, rule, len(submitted) - len(different), _undated(entries))),
     )
 
 
@@ -120,7 +120,12 @@ def _lacks(entry: Entry, regime: Regime, today: date) -> Iterator[str]:
         yield f"The date lies outside the registration year {regime.label}: it would not count for it."
 
 
-def _notes(regime: Regime, rule: Regime, identical: int) -> Iterator[str]:
+def _undated(entries: Sequence[Entry]) -> int:
+    """Count the submitted entries whose date cannot be read."""
+    return sum(e.status is EntryStatus.SUBMITTED and date_of(e) is None for e in entries)
+
+
+def _notes(regime: Regime, rule: Regime, identical: int, undated: int) -> Iterator[str]:
     if rule is not regime:
         yield f"What {regime.label} asks for is not known yet. The numbers of {rule.label} are shown."
     yield from regime.unknown
@@ -128,3 +133,6 @@ def _notes(regime: Regime, rule: Regime, identical: int) -> Iterator[str]:
         yield rule.advice
     if identical:
         yield "Two of your submitted entries say the same. They count as one."
+    if undated:
+        which = "One submitted entry gives" if undated == 1 else f"{undated} submitted entries give"
+        yield f"{which} no date that we could read, and is not counted."

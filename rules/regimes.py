@@ -48,6 +48,11 @@ class Regime:
     like: str | None = None
     advice: str | None = None
 
+    @property
+    def year(self) -> str:
+        """The year as entries name it: "2026-27"."""
+        return f"{self.start.year}-{self.end.year % 100:02}"
+
     def covers(self, day: date) -> bool:
         """Tell whether a day lies in the registration year."""
         return self.start <= day <= self.end
@@ -89,6 +94,11 @@ def load_regimes() -> tuple[Regime, ...]:
 def regime_on(standard: str, day: date, regimes: Sequence[Regime]) -> Regime | None:
     """Return the regime of a standard on a day, or None where no yearly rule is known."""
     return next((r for r in regimes if r.standard == standard and r.covers(day)), None)
+
+
+def regime_of_year(standard: str, year: str, regimes: Sequence[Regime]) -> Regime | None:
+    """Return the regime of a standard in a registration year as entries name it ("2026-27")."""
+    return next((r for r in regimes if (r.standard, r.year) == (standard, year)), None)
 
 
 def shown_for(regime: Regime, regimes: Sequence[Regime]) -> Regime:

@@ -16,6 +16,7 @@ class RefusalCode(StrEnum):
     UNKNOWN_QUESTION = "unknown_question"
     UNKNOWN_PART = "unknown_part"
     UNKNOWN_STANDARD = "unknown_standard"
+    UNKNOWN_YEAR = "unknown_year"
     UNKNOWN_FINDING = "unknown_finding"
     UNKNOWN_STEP = "unknown_step"
     UNKNOWN_REASON = "unknown_reason"

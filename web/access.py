@@ -86,6 +86,8 @@ ACCESS: dict[tuple[str, str], Rule] = {
     ("PUT", _ENTRY + "/answers"): _rule(Scope.ENTRIES_WRITE, "answers.saved"),
     ("PUT", _ENTRY + "/parts"): _rule(Scope.ENTRIES_WRITE, "parts.chosen"),
     ("GET", _ENTRY + "/gate"): _rule(Scope.ENTRIES_READ),
+    ("GET", _ENTRY + "/requirements"): _rule(Scope.ENTRIES_READ, "entries.listed"),
+    ("GET", "/v1/requirements"): _rule(Scope.ENTRIES_READ, "entries.listed", practitioner=False),
     ("POST", _ENTRY + "/submit"): _rule(Scope.ENTRIES_SUBMIT, "entry.submitted"),
     ("POST", _ENTRY + "/withdraw"): _rule(Scope.ENTRIES_SUBMIT, "entry.withdrawn"),
     ("POST", _ENTRY + "/reopen"): _rule(Scope.ENTRIES_SUBMIT, "entry.reopened"),

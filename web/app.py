@@ -15,6 +15,7 @@ from web import (
     operations,
     problems,
     progress,
+    requirements,
     review,
     signing_in,
     webhooks,
@@ -56,6 +57,17 @@ def build_app(service: Service) -> FastAPI:
     app.state.service = service
     app.add_middleware(BodyLimit, settings=service.settings)
     problems.install(app)
-    for part in (entries, documents, decisions, progress, webhooks, signing_in, oidc, review, operations):
+    for part in (
+        entries,
+        documents,
+        decisions,
+        requirements,
+        progress,
+        webhooks,
+        signing_in,
+        oidc,
+        review,
+        operations,
+    ):
         app.include_router(part.router)
     return app
