@@ -147,6 +147,8 @@ def authorise(request: Request) -> Caller:
         RequestRefusedError: If the entry is not theirs: it looks as if there were none.
     """
     store = service_of(request).store
+    if any("\0" in str(value) for value in request.path_params.values()):  # no database can be asked for it
+        raise not_found()
     rule = ACCESS[request.method, _path_of(request)]
     entry, document = (_id_in(request, name) for name in ("entry", "document"))
     caller = _portal(request, store, rule) or _person(request, store, entry)

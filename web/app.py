@@ -21,6 +21,7 @@ from web import (
     webhooks,
 )
 from web.bodies import BodyLimit
+from web.description import DescribedApp
 from web.service import Service
 from workers.queue import CeleryQueue, make_app
 
@@ -45,7 +46,7 @@ def create_app() -> FastAPI:
 
 def build_app(service: Service) -> FastAPI:
     """Build the app around a service."""
-    app = FastAPI(
+    app = DescribedApp(
         title="CPD evidence",
         version="1",
         description="Checks CPD evidence on upload and attaches the results to the entry before submission.",

@@ -12,7 +12,7 @@ from models.entry import Step
 from storage.decisions import DecisionView, NewDecision, decide, list_decisions
 from web.access import Who
 from web.service import service_of
-from web.words import Text
+from web.words import Plain, Text
 
 router = APIRouter(prefix="/v1/entries/{entry}/decisions", tags=["decisions"])
 
@@ -22,11 +22,11 @@ class DecisionDraft(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    document: Annotated[Text, Field(max_length=64)]
+    document: Annotated[Plain, Field(max_length=64)]
     version: Annotated[int, Field(ge=1, le=1_000_000_000)]
-    finding: Annotated[Text | None, Field(max_length=80)] = None
+    finding: Annotated[Plain | None, Field(max_length=80)] = None
     step: Step
-    reason: Annotated[str, Field(max_length=64)]
+    reason: Annotated[Plain, Field(max_length=64)]
     note: Annotated[Text | None, Field(max_length=2000)] = None
 
 

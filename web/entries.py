@@ -20,7 +20,7 @@ from storage.work import form_of
 from web.access import Who
 from web.headers import IdempotencyKey, IfMatch, revision_of
 from web.service import service_of
-from web.words import Text
+from web.words import Plain, Text
 
 router = APIRouter(prefix="/v1", tags=["entries"])
 
@@ -33,7 +33,7 @@ class EntryDraft(BaseModel):
     practitioner: Annotated[Text, Field(min_length=1, max_length=200)]
     own_name: Annotated[Text | None, Field(max_length=200)] = None
     form: FormKind = FormKind.SINGLE
-    standard: Annotated[str, Field(max_length=32)] = "swe-4"
+    standard: Annotated[Plain, Field(max_length=32)] = "swe-4"
     year: Annotated[str, Field(pattern=r"^20\d\d-\d\d$", examples=["2026-27"])]
 
 
@@ -50,7 +50,7 @@ class PartsChoice(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    parts: Annotated[list[Annotated[str, Field(max_length=16)]], Field(max_length=50)]
+    parts: Annotated[list[Annotated[Plain, Field(max_length=16)]], Field(max_length=50)]
 
 
 @router.post("/entries", status_code=HTTPStatus.CREATED)

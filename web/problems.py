@@ -27,6 +27,12 @@ STATUS_OF = dict.fromkeys(RefusalCode, HTTPStatus.UNPROCESSABLE_ENTITY) | {
 }
 """What each refusal is in HTTP. What names something unknown in a request is 422."""
 
+_OF_THE_FRAMEWORK: dict[int, tuple[str, str]] = {
+    HTTPStatus.NOT_FOUND: ("not_found", "There is nothing at this address."),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("method_not_allowed", "This address does not take this method."),
+}
+_UNREADABLE = ("invalid_request", "The request cannot be read.")
+
 
 class ProblemError(Exception):
     """A request is answered with a problem."""
@@ -80,8 +86,10 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _http(_: Request, error: HTTPException) -> JSONResponse:
-        code = HTTPStatus(error.status_code).name.lower()
-        return problem(error.status_code, code, str(error.detail))
+        told = _OF_THE_FRAMEWORK.get(error.status_code, _UNREADABLE)
+        answer = problem(error.status_code, *told)
+        answer.headers.update(error.headers or {})  # such as which methods an address takes
+        return answer
 
     @app.exception_handler(Exception)
     def _failed(_: Request, __: Exception) -> JSONResponse:

@@ -20,7 +20,7 @@ from storage.webhooks import (
 )
 from web.access import Who
 from web.service import service_of
-from web.words import Text
+from web.words import Plain
 
 router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"])
 
@@ -30,7 +30,7 @@ class WebhookDraft(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    url: Annotated[Text, Field(max_length=2000)]
+    url: Annotated[Plain, Field(max_length=2000)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 
 def _is_text(value: str) -> str:
@@ -18,3 +18,6 @@ def _is_text(value: str) -> str:
 
 Text = Annotated[str, AfterValidator(_is_text)]
 """A string that is text."""
+
+Plain = Annotated[str, Field(pattern=r"^[ -~]*$")]
+"""An id, a code or an address: printable ASCII, which every database can be asked for."""

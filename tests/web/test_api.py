@@ -217,6 +217,8 @@ def test_a_decision_on_a_direct_finding_waits_for_a_reviewer(portal, service, be
         ({"step": "confirm", "reason": "identifies_someone"}, 422, "unknown_step"),
         ({"reason": "mistake"}, 422, "unknown_reason"),
         ({"document": "none"}, 404, "not_found"),
+        ({"document": "\0"}, 422, "invalid_request"),
+        ({"finding": "\0"}, 422, "invalid_request"),
         ({"step": "burn"}, 422, "invalid_request"),
     ],
 )
@@ -283,6 +285,16 @@ def test_progress_is_pushed(call, portal, service, bench, monkeypatch):
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert answer.text.startswith(f"id: {events[-1].id}\nevent: document.ready\ndata: ")
     assert answer.text.count("event:") == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/entries/%00", "/v1/entries/{entry}/documents/a%00", "/v1/webhooks/%00"]
+)
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_what_no_database_can_be_asked_for_is_not_there(call, portal, method, path):
+    where = path.replace("{entry}", open_entry(portal).id)
+    answer = call.request(method, where)
+    assert answer.json()["code"] in ("not_found", "method_not_allowed")
 
 
 def test_an_upload_is_kept_while_the_broker_is_away(portal, service):
