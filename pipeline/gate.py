@@ -43,7 +43,7 @@ def gate(entry: Entry) -> Gate:
     """
     needs = [*_form_needs(entry), *_answers_needs(entry)]
     for document in entry.documents:
-        needs += _document_needs(document, entry.decisions)
+        needs += document_needs(document, entry.decisions)
     return Gate(tuple(needs))
 
 
@@ -133,7 +133,8 @@ def _answers_needs(entry: Entry) -> Iterator[Need]:
         yield Need(NeedKind.WITH_US, "being_checked", "Your answers are still being checked.")
 
 
-def _document_needs(document: EntryDocument, decisions: Sequence[Decision]) -> Iterator[Need]:
+def document_needs(document: EntryDocument, decisions: Sequence[Decision]) -> Iterator[Need]:
+    """Say what one document still needs, of its practitioner or of us."""
     if document.status is DocumentStatus.REFUSED:
         said = f"{document.reason.message} {document.reason.remedy}" if document.reason else ""
         message = said or "We could not read this document. Replace it or take it out."

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from storage.review_standing import forget, renew
 from storage.schema import DocumentRow, EntryRow, EventRow
 from storage.schema_service import DeliveryRow, WebhookRow
 from storage.store import Store
@@ -52,7 +53,7 @@ def tell_entry(session: Session, row: EntryRow, code: str, at: datetime) -> None
 
 
 def tell_document(session: Session, row: DocumentRow, code: str, at: datetime) -> None:
-    """Note that something happened to a document."""
+    """Note that something happened to a document, and where it stands in staff's queue since."""
     told = EventRow(
         at=at,
         code=code,
@@ -62,6 +63,10 @@ def tell_document(session: Session, row: DocumentRow, code: str, at: datetime) -
         status=row.status.value,
     )
     _tell(session, told, None)
+    if code == "document.removed":
+        forget(session, row.id)
+    else:
+        renew(session, row, at)
 
 
 def _tell(session: Session, told: EventRow, portal: str | None) -> None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.entry import Decision, DocumentStatus, Entry, EntryDocument, Gate
+from models.entry import DocumentStatus, Entry, EntryDocument, Gate
 from models.errors import Reason
 from models.findings import Verdict
 from models.results import Results
@@ -15,6 +15,7 @@ from pipeline.gate import gate
 from storage.documents import documents_of, file_name_of, get_document
 from storage.entries import find_practitioner, get_entry, open_answers, open_details
 from storage.refusals import RefusalCode, RequestRefusedError
+from storage.review_standing import as_decision
 from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow
 from storage.shapes import DocumentView, EntrySummary, EntryView, FindingView
 from storage.store import Store
@@ -121,7 +122,7 @@ def gate_entry(session: Session, store: Store, row: EntryRow) -> Entry:
         form=form_of(row.form),
         answers=open_answers(vault, row).answers,
         documents=tuple(_gate_document(vault, d, blocking[d.id]) for d in documents_of(session, row.id)),
-        decisions=tuple(_decision(d) for d in decisions),
+        decisions=tuple(as_decision(d) for d in decisions),
         chosen_parts=tuple(row.chosen_parts),
     )
 
@@ -150,19 +151,6 @@ def _gate_document(vault: Vault, row: DocumentRow, blocking: list[FindingRow]) -
         blocking=tuple(f.id for f in blocking),
         direct=tuple(f.id for f in blocking if f.is_direct),
         is_fully_read=row.is_fully_read,
-    )
-
-
-def _decision(row: DecisionRow) -> Decision:
-    return Decision(
-        document=row.document_id,
-        version=row.version,
-        finding=row.finding,
-        step=row.step,
-        by_reviewer=row.by_reviewer,
-        actor=row.actor,
-        at=row.at,
-        reason=row.reason_code,
     )
 
 
