@@ -18,15 +18,22 @@ class Stage(StrEnum):
     CHECK = "check"
     CHECK_LONG = "check_long"
     CHECK_ANSWERS = "check_answers"
+    SCAN = "scan"
+    COPY = "copy"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One stage for one version of one document."""
+    """One stage for one version of one document.
+
+    Attributes:
+        page: For a page of a scan its number, counted from 1; else 0.
+    """
 
     stage: Stage
     document: str
     version: int
+    page: int = 0
 
 
 def stage_of(role: DocumentRole, status: DocumentStatus, characters: int) -> Stage:
