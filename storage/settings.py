@@ -12,6 +12,11 @@ from pipeline.limits import MIB, Limits
 PLAIN_NAMES = {"database_url": "DATABASE_URL", "redis_url": "REDIS_URL"}
 """Settings whose variable carries the name that hosts give it; all others begin with EVIDENCE_."""
 
+SECRETS = frozenset(
+    {"database_url", "redis_url", "s3_secret_key", "master_keys", "oidc_client_secret", "metrics_token"}
+)
+"""Settings that may lie in a file instead, which their variable with _FILE at its end names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -69,6 +74,8 @@ class Settings:
             machine's disk. Empty: a file in `home`.
         webhook_hosts: Hosts, with commas between, that webhooks may be sent to. Empty: none.
         webhook_seconds: Longest wait for one answer to a webhook.
+        metrics_token: What a monitoring server sends as its bearer token to read /metrics. Empty:
+            only operators who are signed in may.
         log_level: "debug", "info", "warning" or "error".
     """
 
@@ -118,6 +125,7 @@ class Settings:
     audit_anchor: str = ""
     webhook_hosts: str = ""
     webhook_seconds: float = 5.0
+    metrics_token: str = ""
     log_level: str = "info"
 
     @property
@@ -158,13 +166,15 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             begins with EVIDENCE_ (most often a slip of the pen).
     """
     names = {variable_of(f.name): f for f in fields(Settings)}
-    unknown = sorted(v for v in environment if v.startswith("EVIDENCE_") and v not in names)
+    known = {*names, *IN_FILES}
+    unknown = sorted(v for v in environment if v.startswith("EVIDENCE_") and v not in known)
     if unknown:
         raise SettingsError(f"unknown settings: {', '.join(unknown)}")
+    values = {**environment, **_read_files(environment)}
     given = {
-        f.name: _read(variable, str(f.type), environment[variable])
+        f.name: _read(variable, str(f.type), values[variable])
         for variable, f in names.items()
-        if environment.get(variable)
+        if values.get(variable)
     }
     return Settings(**given)  # type: ignore[arg-type]  # each was read as its field's type
 
@@ -177,8 +187,27 @@ def variable_of(field: str) -> str:
 def to_environment(settings: Settings, around: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return the environment of a process that is to have these settings, and what is around them."""
     values = {f.name: getattr(settings, f.name) for f in fields(Settings)}
-    others = {name: value for name, value in around.items() if name not in map(variable_of, values)}
+    ours = {*map(variable_of, values), *IN_FILES}
+    others = {name: value for name, value in around.items() if name not in ours}
     return others | {variable_of(name): _write(value) for name, value in values.items() if value != ""}
+
+
+IN_FILES = {f"{variable_of(name)}_FILE": variable_of(name) for name in SECRETS}
+"""Variables that name a file, each with the variable whose value the file holds."""
+
+
+def _read_files(environment: Mapping[str, str]) -> dict[str, str]:
+    values = {}
+    for in_file, variable in IN_FILES.items():
+        if not environment.get(in_file):
+            continue
+        if environment.get(variable):
+            raise SettingsError(f"{variable} and {in_file}: only one of them can be given")
+        try:
+            values[variable] = Path(environment[in_file]).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            raise SettingsError(f"{in_file}: the file cannot be read") from error
+    return values
 
 
 def _write(value: object) -> str:

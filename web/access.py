@@ -119,6 +119,7 @@ ACCESS: dict[tuple[str, str], Rule] = {
     ("POST", _REVIEW + "/decisions"): Rule(_REVIEWERS, noted="decision.taken"),
     ("GET", "/v1/audit/entries/{entry}"): Rule(frozenset({Party.AUDITOR}), noted="audit.read"),
     ("GET", "/v1/audit/verification"): Rule(frozenset({Party.AUDITOR}), noted="audit.verified"),
+    ("GET", "/metrics"): Rule(frozenset({Party.OPERATOR})),
     ("GET", "/v1/session"): Rule(frozenset(Party) - {Party.PORTAL}),
     ("DELETE", "/v1/session"): Rule(frozenset(Party) - {Party.PORTAL}),
 }
@@ -127,6 +128,7 @@ ACCESS: dict[tuple[str, str], Rule] = {
 OPEN = frozenset(
     {
         ("GET", "/healthz"),
+        ("GET", "/readyz"),
         ("GET", "/v1/openapi.json"),
         ("POST", "/v1/session/link"),
         ("POST", "/v1/session/staff"),

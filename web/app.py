@@ -24,6 +24,7 @@ from web.bodies import BodyLimit
 from web.description import DescribedApp
 from web.service import Service
 from workers.queue import CeleryQueue, make_app
+from workers.tally import BrokerTally
 
 NO_TELEMETRY: TelemetryConfig = {
     "tracing": False,
@@ -41,7 +42,7 @@ def create_app() -> FastAPI:
     store = open_store(settings)
     store.records.migrate()
     queue = CeleryQueue(make_app(settings), settings.redis_url)
-    return build_app(Service(settings, store, queue))
+    return build_app(Service(settings, store, queue, BrokerTally(settings.redis_url)))
 
 
 def build_app(service: Service) -> FastAPI:
@@ -58,6 +59,7 @@ def build_app(service: Service) -> FastAPI:
     app.state.service = service
     app.add_middleware(BodyLimit, settings=service.settings)
     problems.install(app)
+    operations.install(app, service)
     for part in (
         entries,
         documents,

@@ -33,6 +33,9 @@ _OF_THE_FRAMEWORK: dict[int, tuple[str, str]] = {
 }
 _UNREADABLE = ("invalid_request", "The request cannot be read.")
 
+PROBLEM_HEADER = "X-Problem-Code"
+"""Header that carries a problem's code, for what counts answers without opening them."""
+
 
 class ProblemError(Exception):
     """A request is answered with a problem."""
@@ -49,7 +52,9 @@ def problem(status: int, code: str, detail: str, **more: Any) -> JSONResponse:
     """Build a problem document."""
     title = HTTPStatus(status).phrase
     content = {"type": f"urn:evidence:problem:{code}", "title": title, "status": status, "code": code}
-    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
+    headers = {PROBLEM_HEADER: code}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
     return JSONResponse(
         {**content, "detail": detail, **more}, status, headers, media_type="application/problem+json"
     )

@@ -19,7 +19,8 @@ from workers.logs import write_logs
 from workers.post import post_due
 from workers.queue import QUEUES, WORK, CeleryQueue, answering_for, make_app, ticks
 from workers.scan import open_scanner
-from workers.stages import Bench, Line, work
+from workers.stages import Bench, Ended, Line, log_end, work
+from workers.tally import BrokerTally
 from workers.upkeep import redact_blocked, sweep_lost, tidy
 
 
@@ -66,9 +67,19 @@ class WorkerApp:
 
     def _begin(self, **_: Any) -> None:
         store = open_store(self._settings, is_durable=False)
-        scanner = open_scanner(self._settings)
+        tally = BrokerTally(self._settings.redis_url)
+
+        def watch(ended: Ended) -> None:
+            log_end(ended)
+            tally.note(ended)
+
         self._bench = Bench(
-            store, self._load_line(), scanner, self._settings.limits, terms_of(self._settings)
+            store=store,
+            line=self._load_line(),
+            scanner=open_scanner(self._settings),
+            limits=self._settings.limits,
+            terms=terms_of(self._settings),
+            watch=watch,
         )
 
     def _ready_bench(self) -> Bench:

@@ -57,3 +57,26 @@ def test_the_environment_is_read_in_one_place_only():
     reads = re.compile(r"os\.(environ|getenv)")
     found = [str(p) for p in SOURCES if reads.search(p.read_text())]
     assert found == ["storage/settings.py"]
+
+
+def test_a_secret_can_lie_in_a_file(tmp_path):
+    path = tmp_path / "secret"
+    path.write_text("made-up\n")
+    environment = {"EVIDENCE_S3_SECRET_KEY_FILE": str(path), "PATH": "/bin"}
+    settings = load_settings(environment)
+    assert settings.s3_secret_key == "made-up"
+    assert load_settings(to_environment(settings, environment)) == settings
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"EVIDENCE_MASTER_KEYS_FILE": "/nowhere/at/all"}, "EVIDENCE_MASTER_KEYS_FILE"),
+        ({"REDIS_URL_FILE": "/dev/null", "REDIS_URL": "redis://made-up"}, "REDIS_URL"),
+        ({"EVIDENCE_HOST_FILE": "/dev/null"}, "EVIDENCE_HOST_FILE"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named(given, named):
+    with pytest.raises(SettingsError, match=named) as refused:
+        load_settings(given)
+    assert "made-up" not in str(refused.value)
