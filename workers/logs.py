@@ -35,9 +35,10 @@ CONSTANT = frozenset(
 """Whose messages are written in the code and filled in later. Others may put theirs together first."""
 
 NOT_KEPT = "(a library's message, not kept)"
-_CODED = re.compile(r"[\w.:/<>{} -]{1,160}", re.ASCII)
+_CODED = re.compile(r"[\w.:/<>{} -]{1,400}", re.ASCII)
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _REQUEST_ID = re.compile(r"[0-9a-fA-F-]{16,64}")
+_DEFECT = re.compile(r"\w{1,60} at [\w./-]{1,120}:\d+( < [\w./-]{1,120}:\d+){0,2}", re.ASCII)
 _DEEPEST, _LONGEST = 4, 8
 _QUIET = ("celery.app.trace", "celery.worker.strategy", "alembic")
 """Who would say twice what our own lines say."""
@@ -128,6 +129,15 @@ def describe(error: BaseException, trace: Any = None, depth: int = 1) -> dict[st
     if cause is not None and depth < _DEEPEST:
         told["because"] = describe(cause, depth=depth + 1)
     return told
+
+
+def defect_in(untrusted: object) -> str:
+    """Return what a reader's child says of its own defect, if it is of the form of one.
+
+    A child that a file has taken over could say anything.
+    """
+    told = str(untrusted)
+    return told if _DEFECT.fullmatch(told) else "unknown"
 
 
 def _places(trace: Any) -> list[str]:

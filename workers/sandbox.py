@@ -19,6 +19,7 @@ from models.upload import Extraction, Upload
 from pipeline.limits import Limits
 from pipeline.refusals import Refusal
 from pipeline.scan import add_scans, unread_pages
+from workers.logs import defect_in
 from workers.wire import WireClosedError, receive, send
 
 _LOG = logging.getLogger(__name__)
@@ -178,6 +179,6 @@ def _understand(untrusted: dict[str, Json]) -> Extraction:
         reason = from_json(Reason, untrusted["reason"])
         raise DocumentError(reason.code, reason.message, reason.remedy)
     if "defect" in untrusted:
-        _LOG.error("a reader stopped with a defect: %s", untrusted["defect"])
+        _LOG.error("a reader stopped with a defect", extra={"place": defect_in(untrusted["defect"])})
         raise Refusal.DAMAGED.error()
     return from_json(Extraction, untrusted.get("extraction"))

@@ -10,7 +10,7 @@ import pytest
 
 from models.errors import DocumentError, ReasonCode
 from storage.refusals import not_found
-from workers.logs import NOT_KEPT, JsonLines, describe, following, request_id
+from workers.logs import NOT_KEPT, JsonLines, defect_in, describe, following, request_id
 
 WORD = "Zebedee"
 UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
@@ -136,3 +136,18 @@ def test_what_ends_a_process_or_a_thread_is_told_in_the_same_way():
         "an error that could not be raised", NOT_KEPT, "a thread ended by an error", "ended by an error"
     ]  # fmt: skip
     assert lines[-1]["error"]["class"] == "builtins.ValueError"
+
+
+@pytest.mark.parametrize(
+    ("untrusted", "kept"),
+    [
+        ("ValueError at /srv/e/pipeline/odf.py:12 < workers/reader.py:90", True),
+        ("ValueError at /srv/e/site-packages/a-b/c.py:1", True),
+        (f"ValueError: {WORD} at /srv/e/odf.py:12", False),
+        (f"ValueError at odf.py:12 {WORD}", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_what_a_child_says_of_its_defect_is_kept_if_it_is_of_that_form(untrusted, kept):
+    assert defect_in(untrusted) == (untrusted if kept else "unknown")
