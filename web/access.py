@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from storage.audit import Act, note
 from storage.refusals import not_found
@@ -19,6 +20,7 @@ from storage.sessions import SignedIn, find_session
 from storage.store import Store
 from storage.tokens import Scope, find_token
 from web.cookies import session_secret
+from web.forms import FORM_FIELD, read_form
 from web.problems import ProblemError
 from web.service import service_of
 
@@ -77,6 +79,7 @@ _ENTRY = "/v1/entries/{entry}"
 _DOCUMENT = _ENTRY + "/documents/{document}"
 _REVIEW = "/v1/review/entries/{entry}"
 _WEBHOOK = "/v1/webhooks/{webhook}"
+_SIGNED_IN = frozenset(Party) - {Party.PORTAL}
 
 ACCESS: dict[tuple[str, str], Rule] = {
     ("POST", "/v1/entries"): _rule(Scope.ENTRIES_WRITE, "entry.created", practitioner=False),
@@ -120,10 +123,11 @@ ACCESS: dict[tuple[str, str], Rule] = {
     ("GET", "/v1/audit/entries/{entry}"): Rule(frozenset({Party.AUDITOR}), noted="audit.read"),
     ("GET", "/v1/audit/verification"): Rule(frozenset({Party.AUDITOR}), noted="audit.verified"),
     ("GET", "/metrics"): Rule(frozenset({Party.OPERATOR})),
-    ("GET", "/v1/session"): Rule(frozenset(Party) - {Party.PORTAL}),
-    ("DELETE", "/v1/session"): Rule(frozenset(Party) - {Party.PORTAL}),
+    ("GET", "/v1/session"): Rule(_SIGNED_IN),
+    ("DELETE", "/v1/session"): Rule(_SIGNED_IN),
+    ("POST", "/sign-out"): Rule(_SIGNED_IN),
 }
-"""Who may call each route. A reveal notes itself, in the transaction that opens the text."""
+"""Who may call each route, pages included. A reveal notes itself, in the transaction that opens the text."""
 
 OPEN = frozenset(
     {
@@ -132,6 +136,10 @@ OPEN = frozenset(
         ("GET", "/v1/openapi.json"),
         ("POST", "/v1/session/link"),
         ("POST", "/v1/session/staff"),
+        ("GET", "/"),
+        ("GET", "/static/{digest}/{name:path}"),
+        ("GET", "/sign-in"),
+        ("POST", "/sign-in"),
         ("GET", "/enter/{token}"),
         ("POST", "/enter/{token}"),
         ("GET", "/staff/oidc"),
@@ -148,24 +156,66 @@ def authorise(request: Request) -> Caller:
         ProblemError: 401 where nobody is known, 403 where they may not.
         RequestRefusedError: If the entry is not theirs: it looks as if there were none.
     """
+    known = _admit(request)
+    _check_token(request, known.person, request.headers.get(FORM_TOKEN, ""))
+    _note_asked(request, known.caller)
+    return known.caller
+
+
+async def authorise_page(request: Request) -> Caller:
+    """Do the same for a page. A form carries the token in a field, beside what its page is asked to do.
+
+    What was sent is read even where nobody is signed in any more, so that the page that says
+    so can give back the words.
+    """
+    try:
+        known = await run_in_threadpool(_admit, request)
+    except ProblemError:
+        await read_form(request, service_of(request).settings, files=False)
+        raise
+    form = await read_form(request, service_of(request).settings, files=True)
+    sent = request.headers.get(FORM_TOKEN, "") or form.get(FORM_FIELD, "")
+    _check_token(request, known.person, sent)
+    await run_in_threadpool(_note_asked, request, known.caller)
+    return known.caller
+
+
+Who = Annotated[Caller, Depends(authorise)]
+"""Who is asking, for routes of the API to name."""
+
+Visitor = Annotated[Caller, Depends(authorise_page)]
+"""Who is asking, for pages to name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A caller, and their session where they have one: a portal has none."""
+
+    caller: Caller
+    person: SignedIn | None = None
+
+
+def _admit(request: Request) -> _Known:
+    """Find out who is asking, and whether they may."""
     store = service_of(request).store
     if any("\0" in str(value) for value in request.path_params.values()):  # no database can be asked for it
         raise not_found()
     rule = ACCESS[request.method, _path_of(request)]
     entry, document = (_id_in(request, name) for name in ("entry", "document"))
-    caller = _portal(request, store, rule) or _person(request, store, entry)
-    if caller is None:
+    known = _portal(request, store, rule) or _person(request, store, entry)
+    if known is None:
         raise ProblemError(HTTPStatus.UNAUTHORIZED, "unauthorised", "Sign in, or send a token that holds.")
-    if caller.party not in rule.parties:
-        note(store, Act(caller.actor, "refused", entry, document))
+    if known.caller.party not in rule.parties:
+        note(store, Act(known.caller.actor, "refused", entry, document))
         raise ProblemError(HTTPStatus.FORBIDDEN, "forbidden", "This is not yours to ask.")
+    return known
+
+
+def _note_asked(request: Request, caller: Caller) -> None:
+    rule = ACCESS[request.method, _path_of(request)]
     if rule.noted is not None:
-        note(store, Act(caller.actor, rule.noted, entry, document))
-    return caller
-
-
-Who = Annotated[Caller, Depends(authorise)]
-"""Who is asking, for routes to name."""
+        entry, document = (_id_in(request, name) for name in ("entry", "document"))
+        note(service_of(request).store, Act(caller.actor, rule.noted, entry, document))
 
 
 def _path_of(request: Request) -> str:
@@ -178,7 +228,7 @@ def _id_in(request: Request, name: str) -> str | None:
     return value if _ID.fullmatch(value) else None
 
 
-def _portal(request: Request, store: Store, rule: Rule) -> Caller | None:
+def _portal(request: Request, store: Store, rule: Rule) -> _Known | None:
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     token = find_token(store, secret) if scheme.lower() == "bearer" and secret else None
     if token is None:
@@ -186,33 +236,39 @@ def _portal(request: Request, store: Store, rule: Rule) -> Caller | None:
     if rule.scope is not None and rule.scope not in token.scopes:
         note(store, Act(token.id, "refused"))
         raise ProblemError(HTTPStatus.FORBIDDEN, "forbidden", "The token's scopes do not reach this.")
-    return Caller(Party.PORTAL, token.id, token.portal)
+    return _Known(Caller(Party.PORTAL, token.id, token.portal))
 
 
-def _person(request: Request, store: Store, entry: str | None) -> Caller | None:
+def _person(request: Request, store: Store, entry: str | None) -> _Known | None:
     """Return who is signed in; on behalf of the portal whose entry they ask for."""
-    settings = service_of(request).settings
-    secret = session_secret(request, settings)
-    idle = timedelta(minutes=settings.session_minutes)
-    person = find_session(store, secret, idle) if secret else None
+    person = signed_in(request)
     if person is None:
         return None
-    check_form_token(request, person, request.headers.get(FORM_TOKEN, ""))
+    request.state.person = person
     party = Party.PRACTITIONER if person.role is None else Party(person.role)
-    asks_entry = (
-        "entry" in request.path_params and party is not Party.AUDITOR
-    )  # who reads of deleted ones too
-    return Caller(party, person.subject, _portal_of(store, entry, person) if asks_entry else "")
+    # An auditor reads of deleted entries too, which nobody can find any more.
+    asks_entry = "entry" in request.path_params and party is not Party.AUDITOR
+    portal = _portal_of(store, entry, person) if asks_entry else ""
+    return _Known(Caller(party, person.subject, portal), person)
 
 
-def check_form_token(request: Request, person: SignedIn, untrusted_token: str) -> None:
+def signed_in(request: Request) -> SignedIn | None:
+    """Return who is signed in, or None."""
+    service = service_of(request)
+    secret = session_secret(request, service.settings)
+    idle = timedelta(minutes=service.settings.session_minutes)
+    return find_session(service.store, secret, idle) if secret else None
+
+
+def _check_token(request: Request, person: SignedIn | None, untrusted_token: str) -> None:
     """Refuse a change that another site may have sent in a signed-in person's name.
 
     Raises:
         ProblemError: If the request changes something and does not carry the session's form token.
     """
-    is_change = request.method not in ("GET", "HEAD")
-    if is_change and not hmac.compare_digest(untrusted_token.encode(), person.form_token.encode()):
+    if person is None or request.method in ("GET", "HEAD"):
+        return
+    if not hmac.compare_digest(untrusted_token.encode(), person.form_token.encode()):
         raise ProblemError(HTTPStatus.FORBIDDEN, "form_token_needed", "The request lacks the form token.")
 
 

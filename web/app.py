@@ -1,4 +1,4 @@
-"""The web app: the HTTP API for the portal."""
+"""The web app: the HTTP API for the portal, and the pages."""
 
 from __future__ import annotations
 
@@ -22,9 +22,14 @@ from web import (
 )
 from web.bodies import BodyLimit
 from web.description import DescribedApp
+from web.pages import assets as page_assets
+from web.pages import problems as page_problems
+from web.pages import signing_in as page_signing_in
 from web.service import Service
 from workers.queue import CeleryQueue, make_app
 from workers.tally import BrokerTally
+
+PAGES = (page_assets, page_signing_in)
 
 NO_TELEMETRY: TelemetryConfig = {
     "tracing": False,
@@ -73,4 +78,7 @@ def build_app(service: Service) -> FastAPI:
         operations,
     ):
         app.include_router(part.router)
+    for pages in PAGES:
+        app.include_router(pages.router)
+    page_problems.install(app)
     return app

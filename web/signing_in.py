@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import threading
 import time
 from dataclasses import dataclass
@@ -11,13 +10,12 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from storage.accounts import check_password, load_accounts
 from storage.audit import Act, note
 from storage.links import LinkError, LinkTrouble, Visitor, make_link, open_link
-from storage.sessions import begin_session, end_session, find_session
+from storage.sessions import StaffRole, begin_session, end_session, find_session
 from storage.settings import Settings
 from web.access import Party, Who
 from web.cookies import drop_session, session_secret, set_session
@@ -111,37 +109,12 @@ def new_link(request: Request, caller: Who, entry: str) -> LinkView:
     return LinkView(f"{service.settings.base_url}/enter/{link.token}", link.expires_at)
 
 
-@router.get("/enter/{token}", response_class=HTMLResponse)
-def greet(request: Request, token: str) -> HTMLResponse:
-    """Ask for one press of a button: programs that look at links ahead must not use them up."""
-    del request, token
-    form = '<form method="post"><button>Continue</button></form>'
-    return _page("Open your CPD record", form)
-
-
-@router.post("/enter/{token}", response_class=HTMLResponse)
-def enter(request: Request, token: str) -> Response:
-    """Exchange a link for a session and go to its entry."""
-    service = service_of(request)
-    try:
-        visitor, secret = _let_in(service, token)
-    except LinkError as error:
-        back = html.escape(service.settings.portal_url, quote=True)
-        way = f'<p><a href="{back}">Go back to your account</a></p>' if back else ""
-        page = _page(TOLD[error.trouble], f"<p>{KEPT}</p>{way}")
-        page.status_code = HTTPStatus.GONE
-        return page
-    answer = RedirectResponse(f"/entries/{visitor.entry}", HTTPStatus.SEE_OTHER, _SAFE)
-    set_session(answer, service.settings, secret)
-    return answer
-
-
 @router.post("/v1/session/link")
 def sign_in_by_link(request: Request, response: Response, use: LinkUse) -> SessionView:
     """Exchange a link for a session."""
     service = service_of(request)
     try:
-        visitor, secret = _let_in(service, use.token)
+        visitor, secret = let_in(service, use.token)
     except LinkError as error:
         told = f"{TOLD[error.trouble]} {KEPT}"
         raise ProblemError(
@@ -155,17 +128,26 @@ def sign_in_by_link(request: Request, response: Response, use: LinkUse) -> Sessi
 def sign_in_staff(request: Request, response: Response, untrusted: SignIn) -> SessionView:
     """Sign a member of staff in by a local account."""
     service = service_of(request)
-    if brake.is_on(untrusted.name):
+    role, secret = admit_staff(service, untrusted.name, untrusted.password)
+    set_session(response, service.settings, secret)
+    return SessionView(Party(role), _form_token(service, secret))
+
+
+def admit_staff(service: Service, untrusted_name: str, untrusted_password: str) -> tuple[StaffRole, str]:
+    """Begin a session for a local account; return its role, and the secret for the browser.
+
+    Raises:
+        ProblemError: If the name or the password is wrong, or there were too many tries.
+    """
+    if brake.is_on(untrusted_name):
         raise ProblemError(HTTPStatus.TOO_MANY_REQUESTS, "too_many_attempts", "Wait a minute and try again.")
     accounts = load_accounts(service.settings.staff_path)
-    account = check_password(accounts, untrusted.name, untrusted.password)
+    account = check_password(accounts, untrusted_name, untrusted_password)
     if account is None:
-        brake.note_wrong(untrusted.name)
+        brake.note_wrong(untrusted_name)
         raise ProblemError(HTTPStatus.UNAUTHORIZED, "wrong_password", "The name or the password is wrong.")
     note(service.store, Act(account.id, "staff.signed_in"))
-    secret = begin_session(service.store, account.id, account.role)
-    set_session(response, service.settings, secret)
-    return SessionView(Party(account.role), _form_token(service, secret))
+    return account.role, begin_session(service.store, account.id, account.role)
 
 
 @router.get("/v1/session")
@@ -184,7 +166,12 @@ def sign_out(request: Request, response: Response, caller: Who) -> None:
     drop_session(response, service.settings)
 
 
-def _let_in(service: Service, token: str) -> tuple[Visitor, str]:
+def let_in(service: Service, token: str) -> tuple[Visitor, str]:
+    """Use up a link and begin a session; return whom it lets in, and the secret for the browser.
+
+    Raises:
+        LinkError: If the link opens nothing.
+    """
     visitor = open_link(service.store, token)
     note(service.store, Act(visitor.practitioner, "link.used", visitor.entry))
     return visitor, begin_session(service.store, visitor.practitioner, None)
@@ -197,19 +184,3 @@ def _form_token(service: Service, secret: str) -> str:
 
 def _idle(settings: Settings) -> timedelta:
     return timedelta(minutes=settings.session_minutes)
-
-
-_SAFE = {
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-}
-
-
-def _page(title: str, body: str) -> HTMLResponse:
-    content = (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta name="viewport" content="width=device-width"></head><body><main><h1>{title}</h1>{body}</main>'
-        "</body></html>"
-    )
-    return HTMLResponse(content, headers=_SAFE)

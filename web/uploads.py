@@ -35,7 +35,7 @@ async def read_upload(request: Request, settings: Settings) -> Upload:
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong_content_type", "Send the file as multipart/form-data."
         )
     most = settings.upload_bytes + ENVELOPE_BYTES
-    parser = MultiPartParser(request.headers, _bounded(request, most), max_files=1, max_fields=0)
+    parser = MultiPartParser(request.headers, bounded(request, most), max_files=1, max_fields=0)
     parser.spool_max_size = most
     try:
         async with asyncio.timeout(settings.body_seconds):
@@ -50,10 +50,10 @@ async def read_upload(request: Request, settings: Settings) -> Upload:
     content = await file.read()
     if len(content) > settings.upload_bytes:
         raise _too_large(settings.upload_bytes)
-    return Upload(_last_part(file.filename or ""), content)
+    return Upload(last_part(file.filename or ""), content)
 
 
-async def _bounded(request: Request, most: int) -> AsyncGenerator[bytes, None]:
+async def bounded(request: Request, most: int) -> AsyncGenerator[bytes, None]:
     """Pass on a body's pieces until they are too many."""
     announced = request.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > most:
@@ -74,7 +74,7 @@ def _too_large(most: int) -> ProblemError:
     )
 
 
-def _last_part(untrusted_name: str) -> str:
+def last_part(untrusted_name: str) -> str:
     """Keep the last part of a name, as some browsers send whole paths."""
     name = PurePosixPath(PureWindowsPath(untrusted_name).name).name
     return name.encode("utf-8", "replace").decode()[:LONGEST_NAME]

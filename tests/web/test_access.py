@@ -21,7 +21,7 @@ from storage.views import view_entry
 from tests.web.test_api import ready_entry, refused
 from tests.web.test_journey import open_entry
 from web.access import ACCESS, FORM_TOKEN, OPEN, Party
-from web.app import build_app
+from web.app import PAGES, build_app
 from web.signing_in import Brake
 
 IDLE = timedelta(minutes=60)
@@ -33,7 +33,8 @@ def routes_of(app):
         found |= {
             (method.upper(), path) for method in item if method in ("get", "post", "put", "delete", "patch")
         }
-    return found
+    pages = [route for part in PAGES for route in part.router.routes]
+    return found | {(method, route.path) for route in pages for method in route.methods}
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The pages: for practitioners, and for staff. Server-rendered; every journey works without scripts."""
