@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from models.entry import Answer, DocumentRole, DocumentStatus, EntryStatus, FormKind
 from models.serialize import to_json
-from rules.standards import load_standards
 from storage.events import tell_document, tell_entry
 from storage.idempotency import Once, made_before, note_made
 from storage.ids import new_id
@@ -169,22 +168,6 @@ def save_answers(
         row.answers = vault.seal(f"answers/{row.answers_revision}", new)
         tell_entry(session, row, "entry.saved", now)
         return row.revision, _recheck_answers(session, row, vault, new, now)
-
-
-def choose_parts(store: Store, portal: str, entry: str, parts: Sequence[str], expected_revision: int) -> None:
-    """Note which parts of the standard the practitioner says the entry demonstrates.
-
-    Raises:
-        RequestRefusedError: If the standard has no such part, or the entry was edited since.
-    """
-    with store.records.write() as session:
-        now = store.records.now(session)
-        row = edit_entry(session, portal, entry, expected_revision, now)
-        known = [p.id for p in load_standards()[row.standard].parts]
-        if not set(known).issuperset(parts):
-            raise RequestRefusedError(RefusalCode.UNKNOWN_PART, "The standard has no such part.")
-        row.chosen_parts = [p for p in known if p in parts]
-        tell_entry(session, row, "entry.saved", now)
 
 
 def _merge(old: Answers, given: Mapping[str, str]) -> Answers:

@@ -15,6 +15,7 @@ from storage.events import tell_entry
 from storage.ids import new_id
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow
+from storage.schema_parts import PartDecisionRow
 from storage.schema_service import ReceiptRow
 from storage.settings import Settings
 from storage.store import Store
@@ -131,6 +132,7 @@ def _delete_rows(session: Session, row: EntryRow, documents: list[str]) -> None:
     session.flush()
     session.execute(delete(FindingRow).where(FindingRow.document_id.in_(documents)))
     session.execute(delete(DecisionRow).where(DecisionRow.entry_id == row.id))
+    session.execute(delete(PartDecisionRow).where(PartDecisionRow.entry_id == row.id))
     session.execute(delete(DocumentRow).where(DocumentRow.entry_id == row.id))
     session.delete(row)
 

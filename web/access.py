@@ -88,6 +88,7 @@ ACCESS: dict[tuple[str, str], Rule] = {
     ("DELETE", _ENTRY): _rule(Scope.ENTRIES_DELETE, "entry.deleted"),
     ("PUT", _ENTRY + "/answers"): _rule(Scope.ENTRIES_WRITE, "answers.saved"),
     ("PUT", _ENTRY + "/parts"): _rule(Scope.ENTRIES_WRITE, "parts.chosen"),
+    ("GET", _ENTRY + "/part-decisions"): _rule(Scope.ENTRIES_READ),
     ("GET", _ENTRY + "/gate"): _rule(Scope.ENTRIES_READ),
     ("GET", _ENTRY + "/requirements"): _rule(Scope.ENTRIES_READ, "entries.listed"),
     ("GET", "/v1/requirements"): _rule(Scope.ENTRIES_READ, "entries.listed", practitioner=False),

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from models.entry import FormKind, Gate
 from rules.standards import load_standards
-from storage.entries import NewEntry, choose_parts, create_entry, save_answers
+from storage.entries import NewEntry, create_entry, save_answers
 from storage.lifecycle import Receipt, delete_entry, list_receipts, reopen, withdraw
+from storage.parts import choose_parts
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.shapes import EntrySummary, EntryView
 from storage.submission import submit

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Enum
 
-from storage import schema_review, schema_service
+from storage import schema_parts, schema_review, schema_service
 from storage.schema import CODE_LENGTH, Base, Moment
 
 
@@ -20,7 +20,7 @@ def _render(kind: str, item: Any, _: object) -> str | Literal[False]:
     return False
 
 
-SEEN = (schema_review, schema_service)
+SEEN = (schema_parts, schema_review, schema_service)
 """Modules whose tables must be known before they are compared."""
 
 context.configure(
