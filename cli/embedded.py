@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli.examples import add_examples
 from storage.accounts import AccountFile, check_password, load_accounts, save_accounts
 from storage.audit import OPERATOR, Act, note
+from storage.examples import add_examples
 from storage.sessions import StaffRole
 from storage.settings import Settings
 from storage.store import Store

@@ -16,7 +16,7 @@ from types import FrameType
 import httpx
 from rich.console import Console
 
-from cli.embedded import Login, begin_examples, portal_token, staff_logins
+from cli.embedded import PORTAL, Login, begin_examples, portal_token, staff_logins
 from cli.processes import Keeper, Program, ProgramError, start, wait_until
 from cli.valkey import start_valkey
 from storage.settings import Settings, load_settings, to_environment
@@ -52,7 +52,7 @@ def run() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _ask_to_stop)
     try:
-        with running(load_settings()) as system:
+        with running(with_examples(load_settings())) as system:
             with opened(system.settings) as store:
                 begin_examples(store, system.settings)
                 logins = staff_logins(store, system.settings)
@@ -63,6 +63,11 @@ def run() -> None:
     except ProgramError as error:
         console.print(f"[bold]{error}[/bold]")
         sys.exit(1)
+
+
+def with_examples(settings: Settings) -> Settings:
+    """Let the start page offer the made-up practitioners, unless another portal of such is set."""
+    return replace(settings, example_portal=settings.example_portal or PORTAL)
 
 
 @contextmanager
@@ -131,7 +136,7 @@ def _say_where(console: Console, system: Running, logins: Sequence[Login]) -> No
     base = system.settings.base_url
     lines = {
         "Practitioners begin at": f"{base}/",
-        "Review desk": f"{base}/review",
+        "Review desk": f"{base}/sign-in",
         "The portal's API": f"{base}/v1 (described in {base}/v1/openapi.json)",
         "Portal token": system.token,
     }

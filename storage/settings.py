@@ -62,6 +62,8 @@ class Settings:
         link_minutes: Minutes in which a practitioner's link must be opened.
         session_minutes: Minutes after which a session that is not used ends.
         portal_url: Where a practitioner whose link or session has ended gets a new link.
+        example_portal: Name of a portal of made-up practitioners; the start page lets anybody be one of
+            them. Empty: nobody. `evidence run` sets it, for a first look on one machine.
         staff_file: File with local staff accounts. Empty: a file in `home`.
         oidc_issuer: Address of the identity provider of staff. Empty: local accounts only.
         oidc_client_id: Our id at the identity provider.
@@ -115,6 +117,7 @@ class Settings:
     link_minutes: int = 10
     session_minutes: int = 60
     portal_url: str = ""
+    example_portal: str = ""
     staff_file: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from cli.embedded import PORTAL, portal_token, staff_logins
-from cli.examples import add_examples, load_examples
 from storage.accounts import check_password, load_accounts, save_accounts
+from storage.examples import add_examples, load_examples
 from storage.lifecycle import delete_entry
 from storage.sessions import StaffRole
 from storage.settings import Settings
