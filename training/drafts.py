@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.quality.gold import GENERIC, GoldDocument
+from tests.quality.gold import GoldDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ Draft = list[Fragment]
 
 
 def draft(document: GoldDocument) -> Draft:
-    """Divide a document into fragments. Generic look-alikes become plain words."""
+    """Divide a document into fragments."""
     marks = [(s.start, s.end, s.type, s.role) for s in document.spans]
-    marks += [(n.start, n.end, n.reason, "") for n in document.look_alikes if n.reason != GENERIC]
+    marks += [(n.start, n.end, n.reason, "") for n in document.look_alikes]
     fragments: Draft = []
     at = 0
     for start, end, label, role in sorted(marks):

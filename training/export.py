@@ -53,37 +53,42 @@ def quantize(full: Path, small: Path) -> None:
         raise ValueError(f"{small}: {small.stat().st_size} bytes, more than {LARGEST}")
 
 
+def export(weights: Path, encoder: Path, out: Path, *, full_size: bool = False) -> None:
+    """Write the files of a model. An operating point that lies in the folder is kept."""
+    network = Network(len(LABELS), len(ROLES))
+    network.load_state_dict(torch.load(weights / "weights.pt"))
+    out.mkdir(parents=True, exist_ok=True)
+    model = out / "model.onnx"
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        to_onnx(network, full)
+        if full_size:
+            shutil.copy(full, model)
+        else:
+            quantize(full, model)
+    shutil.copy(encoder / "tokenizer.json", out)
+    labels = {
+        "version": hashlib.sha256(model.read_bytes()).hexdigest()[:12],
+        "trained": json.loads((weights / "recipe.json").read_text(encoding="utf-8")),
+        "groups": dict(zip(GROUPS, (DIRECT, INDIRECT, LOOK_ALIKES), strict=True)),
+        "roles": ROLES,
+    }
+    (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+    point = out / "operating_point.json"
+    if not point.exists():
+        plain = {"bias": dict.fromkeys(GROUPS, 0.0), "begin": {}, "weak": 0.15}
+        point.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
-    """Export as the command line says. An operating point that lies in the folder is kept."""
+    """Export as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--full", action="store_true", help="keep 32 bits a weight")
     asked = parser.parse_args()
-    network = Network(len(LABELS), len(ROLES))
-    network.load_state_dict(torch.load(asked.weights / "weights.pt"))
-    asked.out.mkdir(parents=True, exist_ok=True)
-    model = asked.out / "model.onnx"
-    with tempfile.TemporaryDirectory() as scratch:
-        full = Path(scratch) / "full.onnx"
-        to_onnx(network, full)
-        if asked.full:
-            shutil.copy(full, model)
-        else:
-            quantize(full, model)
-    shutil.copy(asked.encoder / "tokenizer.json", asked.out)
-    labels = {
-        "version": hashlib.sha256(model.read_bytes()).hexdigest()[:12],
-        "trained": json.loads((asked.weights / "recipe.json").read_text(encoding="utf-8")),
-        "groups": dict(zip(GROUPS, (DIRECT, INDIRECT, LOOK_ALIKES), strict=True)),
-        "roles": ROLES,
-    }
-    (asked.out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
-    point = asked.out / "operating_point.json"
-    if not point.exists():
-        plain = {"bias": dict.fromkeys(GROUPS, 0.0), "begin": {}, "weak": 0.15}
-        point.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
+    export(asked.weights, asked.encoder, asked.out, full_size=asked.full)
 
 
 if __name__ == "__main__":

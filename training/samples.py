@@ -10,13 +10,15 @@ import torch
 from tokenizers import Tokenizer
 
 from pipeline.tagger_windows import Ints, encode, passages, windows
-from tests.quality.gold import DIRECT, INDIRECT, LOOK_ALIKES, ROLES
+from tests.quality.gold import DIRECT, GENERIC, INDIRECT, LOOK_ALIKES, ROLES
 from training.drafts import Draft, undraft
 
 LABELS = ("O", *(prefix + name for name in DIRECT + INDIRECT + LOOK_ALIKES for prefix in ("B-", "I-")))
 """What the network says of a word piece: outside, or the first or a later piece of a mark."""
 
 IGNORED = -100
+TEMPTING = len(LABELS)
+"""Stands for "outside" where a mark says that the words only look identifying, in a general way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Sample:
     """One window: columns of equal length without the opening and closing piece.
 
     Attributes:
-        labels: Number in `LABELS` for each piece.
+        labels: Number in `LABELS` for each piece, or `TEMPTING`.
         mentions: Number of the mark with a role that each piece belongs to, from 0; -1 for none.
         roles: Number in `ROLES` for each such mark.
     """
@@ -52,6 +54,9 @@ def samples(fragments: Draft, tokenizer: Tokenizer) -> Iterator[Sample]:
         for first, last, label, role in marks:
             inside = np.flatnonzero((pieces.ends + start > first) & (pieces.starts + start < last))
             if not len(inside):
+                continue
+            if label == GENERIC:
+                labels[inside] = TEMPTING
                 continue
             labels[inside] = LABELS.index("I-" + label)
             labels[inside[0]] -= 1

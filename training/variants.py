@@ -23,7 +23,7 @@ CASES: dict[str, Callable[[str], str]] = {"lower case": str.lower, "upper case":
 
 
 def redrafted(document: GoldDocument, fragments: Draft) -> GoldDocument:
-    """Make a labelled document of changed fragments. Generic look-alikes are not kept."""
+    """Make a labelled document of changed fragments."""
     text, marks = undraft(fragments)
     spans = [GoldSpan(*mark) for mark in marks if mark[2] in DIRECT + INDIRECT]
     look_alikes = [LookAlike(*mark[:3]) for mark in marks if mark[2] not in DIRECT + INDIRECT]
