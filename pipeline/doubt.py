@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim
 from pipeline.general import sentence_around
-from pipeline.memory import declared_initials
+from pipeline.memory import acts, declared_initials
 from pipeline.names import fold
-from pipeline.people import TITLES
+from pipeline.people import TITLES, parse
 from rules.lists.lists import load_list
 from rules.thresholds import load_thresholds
 
@@ -19,6 +19,7 @@ _THRESHOLDS = load_thresholds()
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
 _ACRONYMS = load_list("office_letters")
+_ABBREVIATIONS = load_list("acronyms")
 _KIN = load_list("kin")
 _BRANDS = load_list("brands")
 _AUTHORS = load_list("authors")
@@ -54,6 +55,8 @@ _CARELESS = 0.3
 _STARTS = re.compile(r"(?:^|[.!?][\"”’)]?\s+|\n[\s>*•\-–]*)([^\W\d_])")
 _LONE_I = re.compile(r"(?<![\w.])i(?![\w.)])")
 
+_LISTED = re.compile(r"^[ \t*#>|]{0,6}(?P<letter>[A-Z])[.)][ \t*]{1,4}(?=\S)", re.MULTILINE)
+_ON_LEAVE = re.compile(r"A/L\b")
 _WEEKDAYS = frozenset(["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"])
 _CALENDAR = re.compile(
     r"""(?:the|on|in|by|last|next|this|that|early|mid|late|every|since|of|from|to|until|till|between|and|end|[\s,–\-]|
@@ -90,14 +93,60 @@ _THEORY = re.compile(
 def doubted(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
     """Pass on claims; those a reader would not make are left out or said to look so only."""
     declared = declared_initials(text)
+    claims = list(claims)
+    office = _Office(frozenset(_initials_of(claims, text)), _listed_places(text))
     for claim in claims:
         is_person = claim.entity_type is EntityType.PERSON
         if claim.look_alike or (is_person and text[claim.start : claim.end].casefold() in declared):
             yield claim
         elif is_person:
-            yield from _person(claim, text)
+            yield from () if office.is_letters(claim, text) else _person(claim, text)
         elif _is_likely(claim, text):
             yield _date(claim, text) if claim.entity_type is EntityType.DATE else _known(claim, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """Letters that mean something other than somebody, in one text.
+
+    Attributes:
+        initials: Initials of people named in full there.
+        listed: Where a letter numbers a heading or an item of a list.
+    """
+
+    initials: frozenset[str]
+    listed: frozenset[int]
+
+    def is_letters(self, claim: Claim, text: str) -> bool:
+        """Tell whether a claim is an abbreviation of the office, or a letter that numbers something."""
+        words = text[claim.start : claim.end]
+        if claim.start in self.listed:
+            return claim.end - claim.start <= 2
+        if _ON_LEAVE.match(text, claim.start) or (text[claim.end : claim.end + 2] == "/L" and words == "A"):
+            return True
+        if not words.isupper() or words.lower() not in _ABBREVIATIONS or words.lower() in self.initials:
+            return False
+        return not acts(text, claim.start, claim.end)
+
+
+def _initials_of(claims: Iterable[Claim], text: str) -> Iterator[str]:
+    """Give the initials of people who are named in full."""
+    for claim in claims:
+        if claim.entity_type is EntityType.PERSON and not claim.look_alike:
+            name = parse(text[claim.start : claim.end])
+            if name.is_full:
+                yield from (name.initials, name.words[0][0] + name.words[-1][0])
+
+
+def _listed_places(text: str) -> frozenset[int]:
+    """Find the letters that number headings: two and more that follow each other, or Q and A."""
+    found = [(match["letter"], match.start("letter")) for match in _LISTED.finditer(text)]
+    letters = {letter for letter, _ in found}
+    return frozenset(
+        at
+        for letter, at in found
+        if letters & {chr(ord(letter) - 1), chr(ord(letter) + 1), {"Q": "A", "A": "Q"}.get(letter)}
+    )
 
 
 def own_cases(claims: Iterable[Claim], text: str) -> Iterator[Claim]:

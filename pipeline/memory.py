@@ -12,6 +12,7 @@ from pipeline.edges import shape
 from pipeline.names import fold
 from pipeline.people import TITLES, Name, parse
 from pipeline.spelling import Misspellings
+from rules.lists.lists import load_list
 
 NAME = "memory"
 
@@ -25,15 +26,20 @@ _DECLARED = re.compile(
     r"[ ]?\((?P<letters>[A-Z]{2,3})\)"
 )
 _ACTS_BEFORE = re.compile(
-    r"(?:\b(?:asked|told|from|by|to|with|and|while|when|that|than|said|is|was|if|for|Chair|chair|w)[ ]"
-    r"|[&+→>/|][ ]?|\n[ \t*•\-]*|[.:;][ ])$"
+    r"(?:\b(?:asked|told|from|by|to|with|and|while|when|that|than|said|is|was|if|for"
+    r"|Chair|chair|minutes|w)[ /]"
+    r"|[&+→>/|(,]+[ ]?|\n[ \t*•\-]*|[.:;][ ])$"
 )
 _ACTS_AFTER = re.compile(
-    r"['’]s\b|[ ]?[:+&→/|]|[ ](?:to|and|&|said|says|asked|asks|told|felt|happy|will|has|had|is|was|did"
+    r"['’]s\b|[ ]?[:+&→/|]|[ ]{2,}|[ ](?:in|just|very|clear|if|stays?|keep|Mon|Tues|Wed|Thurs|Fri"
+    r"|to|and|&|said|says|asked|asks|told|felt|happy|will|has|had|is|was|did"
     r"|does|agreed|noted|raised|stayed"
     r"|carried|pleased|apologised|thought|who|keep|assessed|yes|no|on|stated|advised|reported|confirmed|suggested|explained"
     r"|\w+ed|whenever)\b|[ ]?[).,;\n]"
 )
+
+_ORDINARY = load_list("words")
+_WORD_NAMES = load_list("word_names")
 
 _EXACT, _LOWER, _SPELT, _INITIALS = 0.8, 0.7, 0.6, 0.6
 """How sure: as the name was written; in lower case; misspelt; by initials."""
@@ -137,6 +143,9 @@ def declared_initials(text: str) -> set[str]:
     found = set()
     for match in _DECLARED.finditer(text):
         letters = match["letters"].casefold()
+        words = [fold(word) for word in match["name"].split()]
+        if words[0] not in _WORD_NAMES and all(word in _ORDINARY for word in words):
+            continue
         firsts = "".join(word[0] for word in re.split(r"[ \-]", match["name"])).casefold()
         if firsts.endswith(letters) or letters == firsts[0] + firsts[-1]:
             found.add(letters)

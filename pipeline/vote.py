@@ -24,6 +24,10 @@ _NAMED = frozenset(
         LookAlike.WORD,
     }
 )
+_AUTHORS = frozenset({LookAlike.THEORIST, LookAlike.INQUIRY, LookAlike.PSEUDONYM})
+_PUBLIC = frozenset({"public_title"})
+"""Rules for people everybody knows, whose bare surnames mean the same."""
+
 _CLEAR = 2.0
 """How many times more must speak for an author than for a person before a name is an author's."""
 
@@ -52,7 +56,7 @@ class Votes:
                 name = parse(text[claim.start : claim.end])
                 self._add(self.person, words, claim.score + (1.0 if name.titles else 0.0))
                 self._add(self.person, name.words[:1] if name.is_full else (), _GIVEN)
-            elif claim.look_alike in (LookAlike.THEORIST, LookAlike.INQUIRY, LookAlike.PSEUDONYM):
+            elif claim.look_alike in _AUTHORS or claim.recognizer in _PUBLIC:
                 self._add(self.author, words, claim.score if claim.recognizer == TAGGER else _CITED)
 
     def _add(self, side: dict[str, float], words: Iterable[str], weight: float) -> None:

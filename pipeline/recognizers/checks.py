@@ -104,9 +104,10 @@ def is_not_people(text: str) -> bool:
 
 def is_titled(text: str) -> bool:
     """Tell whether a title and what follows name somebody, not a placeholder or a shop."""
-    return text.rsplit(maxsplit=1)[-1].rstrip(".") not in ("X", "Y", "Z") and not text.startswith(
-        ("PC World", "Dr Foster")
-    )
+    first, last = text.split()[1:2], text.split()[-1:]
+    if {word.rstrip(".") for word in (first if text.isupper() else last)} & {"X", "Y", "Z"}:
+        return False
+    return not text.startswith(("PC World", "Dr Foster"))
 
 
 def is_name_like(text: str) -> bool:

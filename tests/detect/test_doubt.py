@@ -1,0 +1,71 @@
+"""Marks that a reader would not make: office letters, letters of lists, the other half of an author."""
+
+import pytest
+
+from models.findings import EntityType, LookAlike
+from pipeline.beside import beside
+from pipeline.claims import Claim
+from pipeline.doubt import doubted
+from pipeline.memory import declared_initials
+
+
+def claim(text: str, word: str, score: float = 0.7, look_alike: LookAlike | None = None) -> Claim:
+    at = text.index(word)
+    return Claim(at, at + len(word), EntityType.PERSON, score, "tagger", look_alike)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "kept"),
+    [
+        ("The HR team wrote to me about it.", "HR", False),
+        ("He has NRPF and no phone.", "NRPF", False),
+        ("I asked HB if she would.", "HB", True),
+        ("Hana Barlow met us. HB was late.", "HB", True),
+        ("Zed Quill (ZQ) was late.", "ZQ", True),
+        ("A. Aims\nB. What I did\nC. What I learnt\n", "B", False),
+        ("A. Aims\nB. What I did\n\nI met B today.", "B today", True),
+        ("Q. Why?\nA. Because.\n", "A", False),
+        ("K. came to the door and said no.\n", "K", True),
+        ("I am on A/L all week.", "A", False),
+    ],
+)
+def test_letters_of_the_office_are_nobodys(text, marked, kept):
+    found = [claim(text, marked)]
+    if "Hana" in text:
+        found.append(claim(text, "Hana Barlow"))
+    assert (found[0] in list(doubted(found, text))) is kept
+
+
+def test_letters_in_brackets_after_a_name_are_declared_and_after_plain_words_are_not():
+    text = "Hana Barlow (HB) on the Public Law Outline (PLO) and Grace Day (GD)."
+    assert declared_initials(text) == {"hb", "gd"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "author", "score", "is_author"),
+    [
+        ("After Quillfeather and Moss we", "Moss", "Quillfeather", 0.7, True),
+        ("After Quillfeather, Moss, we", "Moss", "Quillfeather", 0.7, True),
+        ("Hedda Quillfeather writes", "Hedda", "Quillfeather", 0.9, True),
+        ("After Quillfeather and Moss we", "Moss", "Quillfeather", 0.9, False),
+        ("After Quillfeather I met Moss", "Moss", "Quillfeather", 0.4, False),
+        ("hedda Quillfeather writes", "hedda", "Quillfeather", 0.7, False),
+        ("Mr Moss, Quillfeather and I", "Mr Moss", "Quillfeather", 0.4, False),
+    ],
+)
+def test_a_doubtful_name_beside_an_author_is_one(text, name, author, score, is_author):
+    claims = sorted(
+        (claim(text, name, score), claim(text, author, 0.9, LookAlike.THEORIST)), key=lambda c: c.start
+    )
+    told = [c.look_alike for c in beside(claims, text) if text[c.start : c.end] == name]
+    assert told == [LookAlike.THEORIST if is_author else None]
+
+
+def test_it_is_not_passed_on_from_one_doubtful_name_to_the_next():
+    text = "Quillfeather, Moss, Arkwright say so."
+    row = [
+        claim(text, "Quillfeather", 0.9, LookAlike.THEORIST),
+        claim(text, "Moss"),
+        claim(text, "Arkwright"),
+    ]
+    assert [c.look_alike for c in beside(row, text)] == [LookAlike.THEORIST, LookAlike.THEORIST, None]
