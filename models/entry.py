@@ -228,10 +228,25 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something that a practitioner is told before they submit. It stops nothing.
+
+    Attributes:
+        code: Id of the note, as in `docs/codes.md`.
+        document: The document it is about, or None.
+    """
+
+    code: str
+    message: str
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gate:
     """What stands between an entry and its assessors. No need at all means open."""
 
     needs: tuple[Need, ...]
+    notes: tuple[Note, ...] = ()
 
     @property
     def is_open(self) -> bool:

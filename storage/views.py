@@ -15,6 +15,7 @@ from pipeline.gate import gate
 from storage.documents import documents_of, file_name_of, get_document
 from storage.entries import find_practitioner, get_entry, open_answers, open_details
 from storage.refusals import RefusalCode, RequestRefusedError
+from storage.repeats import with_notes, with_warning
 from storage.review_standing import as_decision
 from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow
 from storage.shapes import DocumentView, EntrySummary, EntryView, FindingView
@@ -91,7 +92,8 @@ def view_results(store: Store, portal: str, entry: str, document: str) -> Result
         raise RequestRefusedError(
             RefusalCode.NOT_READY, f"There are no results: the document is {found.status}."
         )
-    return open_vault(store.masters, row).get(store.objects, found.results, Results)
+    results = open_vault(store.masters, row).get(store.objects, found.results, Results)
+    return with_warning(store, portal, entry, document, results)
 
 
 def list_findings(store: Store, portal: str, entry: str, document: str) -> list[FindingView]:
@@ -106,7 +108,8 @@ def list_findings(store: Store, portal: str, entry: str, document: str) -> list[
 def view_gate(store: Store, portal: str, entry: str) -> Gate:
     """Ask the gate what an entry still needs."""
     with store.records.read() as session:
-        return gate(gate_entry(session, store, get_entry(session, portal, entry)))
+        asked = gate(gate_entry(session, store, get_entry(session, portal, entry)))
+    return with_notes(store, portal, entry, asked)
 
 
 def gate_entry(session: Session, store: Store, row: EntryRow) -> Entry:
