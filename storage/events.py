@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage.review_standing import forget, renew
@@ -102,6 +102,13 @@ def events_after(store: Store, entry: str, last: int, limit: int = 500) -> list[
     )
     with store.records.read() as session:
         return [_event(row) for row in session.scalars(query)]
+
+
+def last_event(store: Store, entry: str) -> int:
+    """Return the id of an entry's last event, or 0: what is read after it is at least as new."""
+    query = select(func.max(EventRow.id)).where(EventRow.entry_id == entry)
+    with store.records.read() as session:
+        return session.scalars(query).one() or 0
 
 
 def _event(row: EventRow) -> Event:
