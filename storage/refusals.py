@@ -17,6 +17,7 @@ class RefusalCode(StrEnum):
     UNKNOWN_PART = "unknown_part"
     UNKNOWN_STANDARD = "unknown_standard"
     UNKNOWN_YEAR = "unknown_year"
+    UNKNOWN_EVIDENCE = "unknown_evidence"
     UNKNOWN_FINDING = "unknown_finding"
     UNKNOWN_STEP = "unknown_step"
     UNKNOWN_REASON = "unknown_reason"

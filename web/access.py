@@ -91,6 +91,8 @@ ACCESS: dict[tuple[str, str], Rule] = {
     ("GET", _ENTRY + "/part-decisions"): _rule(Scope.ENTRIES_READ),
     ("GET", _ENTRY + "/gate"): _rule(Scope.ENTRIES_READ),
     ("GET", _ENTRY + "/requirements"): _rule(Scope.ENTRIES_READ, "entries.listed"),
+    ("POST", _ENTRY + "/profile"): _rule(Scope.RESULTS_READ, "profile.made"),
+    ("POST", "/v1/profile"): _rule(Scope.RESULTS_READ, "profile.made", practitioner=False),
     ("GET", "/v1/requirements"): _rule(Scope.ENTRIES_READ, "entries.listed", practitioner=False),
     ("POST", _ENTRY + "/submit"): _rule(Scope.ENTRIES_SUBMIT, "entry.submitted"),
     ("POST", _ENTRY + "/withdraw"): _rule(Scope.ENTRIES_SUBMIT, "entry.withdrawn"),
