@@ -28,14 +28,32 @@ class DecisionReason:
 
 
 @dataclass(frozen=True, slots=True)
+class RevealReason:
+    """A reason of a reviewer to look at words that are masked."""
+
+    code: str
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Table:
     reasons: tuple[DecisionReason, ...]
+    reveals: tuple[RevealReason, ...]
 
 
 @cache
+def _load() -> _Table:
+    return from_json(_Table, json.loads(REASONS.read_text(encoding="utf-8")))
+
+
 def load_reasons() -> tuple[DecisionReason, ...]:
     """Load the reasons in the order in which they are offered."""
-    return from_json(_Table, json.loads(REASONS.read_text(encoding="utf-8"))).reasons
+    return _load().reasons
+
+
+def reveal_reasons() -> dict[str, str]:
+    """Return the codes and wordings of the reasons to look at masked words."""
+    return {r.code: r.wording for r in _load().reveals}
 
 
 def reasons_for(step: Step) -> dict[str, str]:

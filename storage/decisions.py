@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 
@@ -14,11 +13,11 @@ from storage.entries import get_entry
 from storage.events import tell_document
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.schema import DecisionRow, FindingRow
+from storage.shapes import DecisionView
 from storage.store import Store
 from storage.vault import Vault, open_vault
 
 PRACTITIONER_STEPS = frozenset({Step.NOT_PERSONAL, Step.ASK_REVIEW, Step.UNDO})
-REVIEWER_STEPS = frozenset({Step.CONFIRM, Step.DISMISS, Step.UNDO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +39,14 @@ class NewDecision:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionView:
-    """A decision as those may read it who may read the entry."""
-
-    id: int
-    document: str
-    version: int
-    finding: str | None
-    step: Step
-    by_reviewer: bool
-    actor: str
-    at: datetime
-    reason: str
-    note: str | None
-
-
-def decide(
-    store: Store, portal: str, entry: str, new: NewDecision, reviewer: str | None = None
-) -> DecisionView:
-    """Record a decision.
-
-    Args:
-        store: Where the entry is.
-        portal: Whose entry it is.
-        entry: Its id.
-        new: The step.
-        reviewer: Random id of the member of staff who takes it; None for the practitioner.
+def decide(store: Store, portal: str, entry: str, new: NewDecision) -> DecisionView:
+    """Record a practitioner's decision.
 
     Raises:
-        RequestRefusedError: If the step or its reason is not this person's to take, the
-            finding is not there, or the document has changed since it was looked at.
+        RequestRefusedError: If the step or its reason is not theirs to take, the finding is
+            not there, or the document has changed since it was looked at.
     """
-    _check_step(new, is_reviewer=reviewer is not None)
+    _check_step(new)
     with store.records.write() as session:
         now = store.records.now(session)
         row = get_entry(session, portal, entry, to_write=True)
@@ -81,7 +55,8 @@ def decide(
         document = get_document(session, entry, new.document)
         if document.version != new.version:
             raise RequestRefusedError(RefusalCode.STALE, "The document has changed since it was looked at.")
-        if new.finding is not None and session.get(FindingRow, (document.id, new.finding)) is None:
+        found = None if new.finding is None else session.get(FindingRow, (document.id, new.finding))
+        if new.finding is not None and found is None:
             raise RequestRefusedError(RefusalCode.UNKNOWN_FINDING, "The document has no such finding.")
         vault = open_vault(store.masters, row)
         taken = DecisionRow(
@@ -90,11 +65,18 @@ def decide(
             version=new.version,
             finding=new.finding,
             step=new.step,
-            by_reviewer=reviewer is not None,
-            actor=reviewer or row.practitioner_id,
+            by_reviewer=False,
+            actor=row.practitioner_id,
             at=now,
             reason_code=new.reason,
-            note=None if not new.note else vault.seal(_place(document.id, new.version), new.note.encode()),
+            note=None
+            if not new.note
+            else vault.seal(note_place(document.id, new.version), new.note.encode()),
+            entity_type=None if found is None else found.entity_type,
+            role=None if found is None else found.role,
+            rule=None if found is None else found.rule,
+            recognizer=None if found is None else found.recognizer,
+            rules_version=document.rules_version,
         )
         session.add(taken)
         session.flush()
@@ -110,20 +92,20 @@ def list_decisions(store: Store, portal: str, entry: str) -> list[DecisionView]:
         return [_view(vault, row) for row in session.scalars(query)]
 
 
-def _check_step(new: NewDecision, *, is_reviewer: bool) -> None:
-    allowed = REVIEWER_STEPS if is_reviewer else PRACTITIONER_STEPS
-    if new.step not in allowed:
+def _check_step(new: NewDecision) -> None:
+    if new.step not in PRACTITIONER_STEPS:
         raise RequestRefusedError(RefusalCode.UNKNOWN_STEP, "This step is not yours to take.")
     if new.reason not in reasons_for(new.step):
         raise RequestRefusedError(RefusalCode.UNKNOWN_REASON, "This reason is not one of those for the step.")
 
 
-def _place(document: str, version: int) -> str:
+def note_place(document: str, version: int) -> str:
+    """Name the place to which a note is sealed."""
     return f"note/{document}/{version}"
 
 
 def _view(vault: Vault, row: DecisionRow) -> DecisionView:
-    place = _place(row.document_id, row.version)
+    place = note_place(row.document_id, row.version)
     return DecisionView(
         id=row.id,
         document=row.document_id,

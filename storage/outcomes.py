@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.entry import DocumentStatus, follow
+from models.entry import DocumentRole, DocumentStatus, follow
 from models.errors import Reason
-from models.findings import Judgement, finding_id
+from models.redaction import FileCopy
 from models.results import Results
+from models.scan import ScannedPage
 from models.upload import Extraction
 from pipeline.attach import names_in
 from storage.claims import Claim, held_row, next_in_entry
 from storage.entries import open_memory, save_memory
 from storage.events import tell_document
+from storage.findings import write_findings
 from storage.jobs import Job, stage_of
 from storage.neighbours import stale_neighbours
+from storage.pieces import put_copy, put_pages, save_piece
 from storage.refusals import not_found
-from storage.schema import DocumentRow, EntryRow, FindingRow
+from storage.review_corrections import renew_results
+from storage.schema import DocumentRow, EntryRow
 from storage.store import Store
 from storage.vault import Vault, open_vault
 
 
-def save_extraction(store: Store, held: Claim, extraction: Extraction, scan: str) -> Job | None:
-    """Save what scanning and reading gave, and return the check that comes next.
+def save_extraction(
+    store: Store, held: Claim, extraction: Extraction, scan: str, pages: Sequence[int] = ()
+) -> list[Job]:
+    """Save what scanning and reading gave, and return the jobs that come next.
+
+    Args:
+        store: Where it is kept.
+        held: The claim.
+        extraction: What was read.
+        scan: Whether the upload was looked at for malware.
+        pages: Pages whose pictures are still to be read. With any, the document is not
+            checked before they are.
 
     Returns:
-        None where the claim was lost: the document was replaced or removed, or another
+        Empty where the claim was lost: the document was replaced or removed, or another
         worker has it. Nothing is saved then.
     """
     vault = _vault(store, held)
@@ -39,15 +54,38 @@ def save_extraction(store: Store, held: Claim, extraction: Extraction, scan: str
             now = store.records.now(session)
             _let_go(row)
             row.attempts = 0
-            row.status = follow(row.status, DocumentStatus.CHECKING)
             row.extraction = name
             row.scan = scan
             row.characters = len(extraction.document.text)
             row.queued_at = now
+            if pages:
+                return put_pages(session, row, pages, now)
+            row.status = follow(row.status, DocumentStatus.CHECKING)
             tell_document(session, row, "document.checking", now)
-            return Job(stage_of(row.role, row.status, row.characters), row.id, row.version)
+            return [Job(stage_of(row.role, row.status, row.characters), row.id, row.version)]
     store.objects.delete(name)
-    return None
+    return []
+
+
+def save_page(store: Store, held: Claim, scan: ScannedPage | None) -> list[Job]:
+    """Save what was read in the pictures of a page, and return the check where it was the last one.
+
+    Nothing may have been read: then the ledger goes on saying so.
+    """
+    if scan is None:
+        return save_piece(store, held, None)
+    place = f"{held.job.document}/{held.job.version}/page-{held.job.page}"
+    name = _vault(store, held).put(store.objects, place, scan)
+    return save_piece(store, held, name, characters=sum(len(line.text) for line in scan.lines))
+
+
+def save_copy(store: Store, held: Claim, copy: FileCopy | None) -> list[Job]:
+    """Save the redacted copy of a document, or that none can be made."""
+    if copy is None:
+        return save_piece(store, held, None)
+    place = f"{held.job.document}/{held.job.version}/copy"
+    name = _vault(store, held).put(store.objects, place, copy.data)
+    return save_piece(store, held, name, ending=copy.ending)
 
 
 def save_refusal(store: Store, held: Claim, reason: Reason) -> list[Job]:
@@ -67,7 +105,7 @@ def save_refusal(store: Store, held: Claim, reason: Reason) -> list[Job]:
 
 
 def save_results(store: Store, held: Claim, results: Results) -> list[Job]:
-    """Save the results of a check, and return the check that waited for it.
+    """Save the results of a check, and return the check that waited for it, and the redacted copy's job.
 
     What the document taught about names and labels is saved in the same transaction, and a
     document of the entry in which one of the new names stands will be checked again.
@@ -81,11 +119,12 @@ def save_results(store: Store, held: Claim, results: Results) -> list[Job]:
             now = store.records.now(session)
             _let_go(row)
             _note_results(session, row, vault, results, name)
+            results = renew_results(session, store, vault, row) or results
             row.finished_at = now
             _learn(session, vault, row, results)
             tell_document(session, row, "document.ready", now)
             _check_again(session, stale, now)
-            return _others(session, row, now)
+            return [*_others(session, row, now), *_copy(session, row, results, now)]
     store.objects.delete(name)
     return []
 
@@ -118,28 +157,14 @@ def _note_results(session: Session, row: DocumentRow, vault: Vault, results: Res
     row.rules_version = results.versions.rules
     row.model_version = results.versions.model
     row.code_version = results.versions.code
-    session.execute(delete(FindingRow).where(FindingRow.document_id == row.id))
-    session.add_all(_finding(row, i, j) for i, j in enumerate(results.judgements))
+    row.line_results = None
+    write_findings(session, row, results.judgements)
 
 
-def _finding(row: DocumentRow, position: int, judgement: Judgement) -> FindingRow:
-    finding = judgement.finding
-    return FindingRow(
-        document_id=row.id,
-        id=finding_id(finding),
-        version=row.version,
-        position=position,
-        segment=finding.segment,
-        start=finding.span.start,
-        end=finding.span.end,
-        entity_type=finding.entity_type,
-        role=finding.role,
-        verdict=judgement.verdict,
-        rule=judgement.rule,
-        recognizer=finding.recognizer,
-        score=finding.score,
-        is_direct=finding.entity_type.is_direct,
-    )
+def _copy(session: Session, row: DocumentRow, results: Results, now: datetime) -> list[Job]:
+    if row.role is DocumentRole.ANSWERS:  # it was never a file
+        return []
+    return put_copy(session, row, now, is_needed=bool(results.redaction.replacements))
 
 
 def _let_go(row: DocumentRow) -> None:

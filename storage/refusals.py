@@ -23,7 +23,12 @@ class RefusalCode(StrEnum):
     UNKNOWN_REASON = "unknown_reason"
     TOO_MANY_DOCUMENTS = "too_many_documents"
     NOT_READY = "not_ready"
+    NOTHING_TO_HIDE = "nothing_to_hide"
+    NO_COPY = "no_copy"
     KEY_REUSED = "key_reused"
+    LOCKED = "locked"
+    SECOND_PERSON = "second_person_needed"
+    WORDS_NOT_FOUND = "words_not_found"
     ADDRESS_REFUSED = "address_refused"
 
 

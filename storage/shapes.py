@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from models.entry import Answer, DocumentRole, DocumentStatus, EntryStatus, FormKind
+from models.entry import Answer, DocumentRole, DocumentStatus, EntryStatus, FormKind, Step
 from models.errors import Reason
 from models.findings import EntityType, Role, Verdict
 from models.results import Outcome
+from models.standards import PartScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +94,114 @@ class FindingView:
     verdict: Verdict
     rule: str
     is_direct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision as those may read it who may read the entry."""
+
+    id: int
+    document: str
+    version: int
+    finding: str | None
+    step: Step
+    by_reviewer: bool
+    actor: str
+    at: datetime
+    reason: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event, as the portal sees it.
+
+    Attributes:
+        id: Grows with time; a reader asks for what came after the last it saw.
+    """
+
+    id: int
+    at: datetime
+    code: str
+    entry: str
+    document: str | None
+    version: int | None
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That an entry was deleted. It names ids, counts and times, and no hash of anything.
+
+    Attributes:
+        cause: "request" or "retention".
+        backups_until: From then on no backup can hold the key that opened the entry.
+    """
+
+    id: str
+    entry: str
+    cause: str
+    documents: int
+    objects: int
+    deleted_at: datetime
+    backups_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where a portal is told of events."""
+
+    id: str
+    url: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One event on its way to one webhook, and what became of it."""
+
+    id: int
+    code: str
+    entry: str
+    document: str | None
+    version: int | None
+    status: str | None
+    at: datetime
+    attempts: int
+    next_at: datetime | None
+    status_code: int | None
+    delivered_at: datetime | None
+
+
+class PartStep(StrEnum):
+    """What a practitioner did with a part."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class PartDecisionView:
+    """What was done with one part, with the score it had then. No text."""
+
+    step: PartStep
+    score: PartScore
+    versions: tuple[str, str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewWebhook:
+    """A webhook that was added, with the secret that signs what is sent to it. It is shown this once."""
+
+    webhook: Webhook
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link for a practitioner. It is shown this once."""
+
+    url: str
+    expires_at: datetime

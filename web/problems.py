@@ -24,6 +24,8 @@ STATUS_OF = dict.fromkeys(RefusalCode, HTTPStatus.UNPROCESSABLE_ENTITY) | {
     RefusalCode.GATE_CLOSED: HTTPStatus.CONFLICT,
     RefusalCode.TOO_MANY_DOCUMENTS: HTTPStatus.CONFLICT,
     RefusalCode.NOT_READY: HTTPStatus.CONFLICT,
+    RefusalCode.LOCKED: HTTPStatus.CONFLICT,
+    RefusalCode.SECOND_PERSON: HTTPStatus.CONFLICT,
 }
 """What each refusal is in HTTP. What names something unknown in a request is 422."""
 

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.entry import Gate
+from models.entry import Gate, Step
+from models.findings import EntityType, Role
 from storage.audit import Noted, Verification, acts_on, verify
-from storage.decisions import DecisionView, NewDecision, decide, list_decisions
-from storage.review import Revealed, Waiting, list_waiting, retry, reveal
+from storage.decisions import list_decisions
+from storage.review import retry
+from storage.review_decisions import ReviewStep, Taken, take
+from storage.review_queue import Sought, Waiting, Which, list_queue
+from storage.review_reveals import Revealed, Wish, reveal
+from storage.shapes import DecisionView
 from storage.views import view_gate, view_results
-from web.access import Who
-from web.decisions import DecisionDraft
+from web.access import Party, Who
+from web.problems import ProblemError
 from web.results import ResultsView, show_results
 from web.service import service_of
 from web.words import Text
@@ -24,11 +29,30 @@ router = APIRouter(prefix="/v1", tags=["review"])
 
 
 class RevealDraft(BaseModel):
-    """Which finding's words are to be shown."""
+    """Which finding's words are to be shown, and why."""
 
     model_config = ConfigDict(extra="forbid")
 
     finding: Annotated[Text, Field(max_length=80)]
+    reason: Annotated[str, Field(max_length=64)] = "to_decide"
+
+
+class StepDraft(BaseModel):
+    """A step that a reviewer takes: see `storage/review_decisions.py`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    document: Annotated[Text, Field(max_length=64)]
+    version: Annotated[int, Field(ge=1, le=1_000_000_000)]
+    step: Step
+    reason: Annotated[str, Field(max_length=64)]
+    finding: Annotated[Text | None, Field(max_length=80)] = None
+    same_text: bool = False
+    words: Annotated[Text | None, Field(max_length=200)] = None
+    kind: EntityType | None = None
+    role: Role | None = None
+    note: Annotated[Text | None, Field(max_length=2000)] = None
+    seen: Annotated[int | None, Field(ge=0, lt=2**63)] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +64,15 @@ class Sent:
 
 
 @router.get("/review/documents")
-def read_waiting(request: Request, caller: Who) -> list[Waiting]:
-    """List the documents that wait for staff, the oldest first."""
+def read_waiting(
+    request: Request,
+    caller: Who,
+    which: Which = Which.WAITING,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> list[Waiting]:
+    """List the documents that wait for staff: asks and direct identifiers first, then the oldest."""
     del caller
-    return list_waiting(service_of(request).store)
+    return list(list_queue(service_of(request).store, Sought(which, page=page)).documents)
 
 
 @router.get("/review/entries/{entry}/gate")
@@ -62,12 +91,13 @@ def read_results(request: Request, caller: Who, entry: str, document: str) -> Re
 def reveal_words(request: Request, caller: Who, entry: str, document: str, draft: RevealDraft) -> Revealed:
     """Show the words of one finding. It is noted in the audit before."""
     store = service_of(request).store
-    return reveal(store, caller.portal, entry, document, draft.finding, caller.actor)
+    wish = Wish(draft.finding, draft.reason)
+    return reveal(store, caller.portal, entry, document, wish, caller.actor)
 
 
 @router.post("/review/entries/{entry}/documents/{document}/retry")
 def try_again(request: Request, caller: Who, entry: str, document: str) -> Sent:
-    """Send a failed document down the line again."""
+    """Send a document down the line again that failed, was refused or was not read in full."""
     service = service_of(request)
     job = retry(service.store, caller.portal, entry, document)
     service.send([job])
@@ -81,10 +111,12 @@ def read_decisions(request: Request, caller: Who, entry: str) -> list[DecisionVi
 
 
 @router.post("/review/entries/{entry}/decisions", status_code=HTTPStatus.CREATED)
-def take(request: Request, caller: Who, entry: str, draft: DecisionDraft) -> DecisionView:
-    """Record a reviewer's decision."""
-    new = NewDecision(**draft.model_dump())
-    return decide(service_of(request).store, caller.portal, entry, new, reviewer=caller.actor)
+def take_step(request: Request, caller: Who, entry: str, draft: StepDraft) -> Taken:
+    """Take a reviewer's step. The redacted text, the findings and the gate follow at once."""
+    if draft.step is Step.RELEASE and caller.party is not Party.SENIOR_REVIEWER:
+        raise ProblemError(HTTPStatus.FORBIDDEN, "forbidden", "A senior reviewer releases.")
+    step = ReviewStep(**draft.model_dump())
+    return take(service_of(request).store, caller.portal, entry, step, caller.actor)
 
 
 @router.get("/audit/entries/{entry}")

@@ -27,6 +27,7 @@ from storage.local import LocalObjects
 from storage.outcomes import save_extraction, save_results
 from storage.records import Records
 from storage.refusals import RequestRefusedError
+from storage.review_decisions import ReviewStep, take
 from storage.sealing import MasterKeys, new_key
 from storage.settings import Settings
 from storage.store import Store
@@ -125,7 +126,8 @@ class EntryLife(RuleBasedStateMachine):
     @precondition(lambda self: self.queue.jobs)
     @rule()
     def a_worker_begins(self):
-        held = claim(self.store, self.queue.jobs.popleft(), self.bench.terms)
+        job = self.queue.jobs.popleft()
+        held = None if job.stage == "copy" else claim(self.store, job, self.bench.terms)
         if held is not None:
             done = load_text(self.store, held) if held.job.stage != "read" else load_upload(self.store, held)
             self.late.append((held, done))
@@ -136,12 +138,11 @@ class EntryLife(RuleBasedStateMachine):
         held, done = self.late.pop()
         if held.job.stage == "read":
             read = self.bench.line.read(done, self.bench.limits)
-            job = save_extraction(self.store, held, read, "not_scanned")
-            self.queue.send([job] if job else [])
+            self.queue.send(save_extraction(self.store, held, read, "not_scanned"))
         else:
             self.queue.send(save_results(self.store, held, self.bench.line.check(*done)))
 
-    @rule(which=st.integers(0, 9), step=st.sampled_from(list(Step)), by_reviewer=st.booleans())
+    @rule(which=st.integers(0, 9), step=st.sampled_from(list(REASONS)), by_reviewer=st.booleans())
     def somebody_decides(self, which, step, by_reviewer):
         found = [
             (d, f) for d in self.view().documents for f in list_findings(self.store, PORTAL, self.entry, d.id)
@@ -151,7 +152,11 @@ class EntryLife(RuleBasedStateMachine):
         document, finding = found[which % len(found)]
         new = NewDecision(document.id, document.version, finding.id, step, REASONS[step])
         try:
-            decide(self.store, PORTAL, self.entry, new, "reviewer-1" if by_reviewer else None)
+            if by_reviewer:
+                review = ReviewStep(document.id, document.version, step, REASONS[step], finding.id)
+                take(self.store, PORTAL, self.entry, review, "reviewer-1")
+            else:
+                decide(self.store, PORTAL, self.entry, new)
         except RequestRefusedError:
             return
         key = (document.id, document.version, finding.id)

@@ -240,10 +240,10 @@ def test_review_from_the_queue_to_an_open_gate(service, bench, portal, visit):
         "reason": "made_up",
     }
     taken = desk.post(f"{base}/decisions", json=draft)
-    assert taken.json()["by_reviewer"] is True
+    assert taken.json()["left"] == 0
     assert portal.read_gate(entry.id).is_open
     actions = [n.action for n in acts_on(service.store, entry.id)]
-    assert actions[-3:] == ["results.read", "finding.revealed", "decision.taken"]
+    assert actions[-3:] == ["results.read", "finding.revealed:to_decide", "decision.taken"]
 
 
 def test_a_failed_document_is_sent_down_the_line_again(service, bench, portal, visit):
