@@ -69,7 +69,8 @@ class Engine:
         if checked.results is None or checked.kind not in FILE_REDACTORS:
             return None
         upload = open_upload(Path(checked.file), self._limits)
-        return redact_in_child(upload, checked.results.document, checked.results.redaction, self._limits)
+        results = checked.results
+        return redact_in_child(upload, results.document, results.redaction, self._limits).data
 
     def ending(self, checked: Checked) -> str:
         """Return how the name of a checked file's redacted copy ends (".docx")."""

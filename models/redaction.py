@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.text import Span
 
@@ -49,3 +49,15 @@ class Redaction:
     text: str
     replacements: tuple[Replacement, ...]
     is_file_redacted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileCopy:
+    """A redacted copy of a file.
+
+    Attributes:
+        ending: How its name ends (".docx"): it need not be of the original's kind.
+    """
+
+    ending: str
+    data: bytes = field(repr=False)

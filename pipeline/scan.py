@@ -1,7 +1,7 @@
-"""Scan: read the pages that were left unread for want of time, each on its own, and add them.
+"""Scan: which pages were left unread, and adding what was read in them since.
 
-A long scan is spread over workers: `unread_pages` says which pages there are, workers call
-`read_scan_page` for one each, and `add_scans` puts what they read where it belongs.
+A long scan is spread over workers: `unread_pages` says which pages there are, workers read one
+each (`pipeline/scan_page.py`), and `add_scans` puts what they read where it belongs.
 """
 
 from __future__ import annotations
@@ -12,25 +12,8 @@ from dataclasses import replace
 from models.document import Found, Place, Segment, SegmentKind, assemble
 from models.ledger import Ledger, LedgerLine, LedgerState, ObjectKind
 from models.scan import ScannedPage
-from models.upload import Extraction, FileKind, Received
-from pipeline.limits import Limits
-from pipeline.readers.pdf_scan import scan_pdf_page
-from pipeline.readers.picture import scan_frame
+from models.upload import Extraction
 from pipeline.readers.scans import PICTURE_ON, UNREAD, scan_found, scan_lines
-from pipeline.refusals import Refusal
-
-
-def read_scan_page(received: Received, page: int, limits: Limits) -> ScannedPage:
-    """Read the pictures of one page of a PDF, or one frame of a picture file.
-
-    Raises:
-        DocumentError: It cannot be read, or files of this kind have no pages.
-    """
-    if received.kind is FileKind.PICTURE:
-        return scan_frame(received, page, limits)
-    if received.kind is FileKind.PDF:
-        return scan_pdf_page(received, page)
-    raise Refusal.UNKNOWN_KIND.error()
 
 
 def unread_pages(ledger: Ledger) -> list[int]:

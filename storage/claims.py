@@ -17,6 +17,7 @@ from models.entry import DocumentStatus, follow
 from storage.events import tell_document
 from storage.jobs import Job, Stage, stage_of
 from storage.schema import DocumentRow, EntryRow
+from storage.schema_pieces import PieceRow
 from storage.store import Store
 
 _CHECKING = frozenset({DocumentStatus.CHECKING})
@@ -39,7 +40,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A worker's right to one stage of one version of a document.
+    """A worker's right to one stage of one version of a document, or to one piece of it.
 
     Attributes:
         lease: Random id; whoever saves must still hold it.
@@ -59,8 +60,10 @@ def claim(store: Store, job: Job, terms: Terms) -> Claim | None:
     """
     with store.records.write() as session:
         now = store.records.now(session)
-        row = _locked(session, job)
-        if row is None or row.status not in STANDS_AT[job.stage] or _is_leased(row, now, terms):
+        row = locked(session, job)
+        if row is None or row.status not in STANDS_AT[job.stage] or is_leased(row, now, terms):
+            return None
+        if _waits_for_pages(row):
             return None
         if row.status is DocumentStatus.CHECKING and _has_busy_neighbour(session, row, now, terms):
             return None
@@ -72,6 +75,7 @@ def claim(store: Store, job: Job, terms: Terms) -> Claim | None:
         row.lease_until = now + timedelta(seconds=terms.lease_seconds)
         if row.status is DocumentStatus.RECEIVED:
             row.status = follow(row.status, DocumentStatus.READING)
+            row.extraction = None
             tell_document(session, row, "document.reading", now)
         return Claim(job, row.entry_id, row.lease_id)
 
@@ -99,7 +103,7 @@ def give_back(store: Store, held: Claim) -> None:
 
 def held_row(session: Session, held: Claim) -> DocumentRow | None:
     """Return the document of a claim that is still held, locked, else None."""
-    row = _locked(session, held.job)
+    row = locked(session, held.job)
     return row if row is not None and row.lease_id == held.lease else None
 
 
@@ -146,8 +150,8 @@ def next_in_entry(session: Session, entry: str, but: str, now: datetime) -> Job 
     return Job(stage_of(row.role, row.status, row.characters), row.id, row.version)
 
 
-def _locked(session: Session, job: Job) -> DocumentRow | None:
-    """Lock the entry, then its document: the order that everyone keeps."""
+def locked(session: Session, job: Job) -> DocumentRow | None:
+    """Lock the entry, then the document of a job, if it still has this version: the order that all keep."""
     entry = session.scalars(select(DocumentRow.entry_id).where(DocumentRow.id == job.document)).one_or_none()
     if entry is None or session.get(EntryRow, entry, with_for_update=True) is None:
         return None
@@ -155,16 +159,22 @@ def _locked(session: Session, job: Job) -> DocumentRow | None:
     return row if row is not None and row.version == job.version else None
 
 
-def _is_leased(row: DocumentRow, now: datetime, terms: Terms) -> bool:
+def is_leased(row: DocumentRow | PieceRow, now: datetime, terms: Terms) -> bool:
     """Tell whether a lease runs. One that would run too long was written by a clock that was wrong."""
     if row.lease_until is None:
         return False
     return now < row.lease_until <= now + 2 * timedelta(seconds=terms.lease_seconds)
 
 
-def _lease_runs(now: datetime, terms: Terms) -> ColumnElement[bool]:
+def lease_runs(table: type[DocumentRow | PieceRow], now: datetime, terms: Terms) -> ColumnElement[bool]:
+    """Say in SQL what `is_leased` tells."""
     longest = now + 2 * timedelta(seconds=terms.lease_seconds)
-    return (DocumentRow.lease_until > now) & (DocumentRow.lease_until <= longest)
+    return (table.lease_until > now) & (table.lease_until <= longest)
+
+
+def _waits_for_pages(row: DocumentRow) -> bool:
+    """Tell whether a document was read but for its pictures, whose pages are out with workers."""
+    return row.status is DocumentStatus.READING and row.extraction is not None
 
 
 def _has_busy_neighbour(session: Session, row: DocumentRow, now: datetime, terms: Terms) -> bool:
@@ -173,20 +183,21 @@ def _has_busy_neighbour(session: Session, row: DocumentRow, now: datetime, terms
         DocumentRow.entry_id == row.entry_id,
         DocumentRow.id != row.id,
         DocumentRow.status == DocumentStatus.CHECKING,
-        _lease_runs(now, terms),
+        lease_runs(DocumentRow, now, terms),
     )
     return session.scalars(query.limit(1)).first() is not None
 
 
 def _expired(session: Session, now: datetime, terms: Terms) -> list[DocumentRow]:
-    query = select(DocumentRow).where(DocumentRow.lease_id.is_not(None), ~_lease_runs(now, terms))
+    query = select(DocumentRow).where(DocumentRow.lease_id.is_not(None), ~lease_runs(DocumentRow, now, terms))
     return list(session.scalars(query.with_for_update(skip_locked=True)))
 
 
 def _waiting(session: Session, before: datetime, empty: frozenset[Stage]) -> list[DocumentRow]:
     query = select(DocumentRow).where(
         DocumentRow.lease_id.is_(None),
-        DocumentRow.status.in_({status for stage in empty for status in STANDS_AT[stage]}),
+        DocumentRow.status.in_({status for stage in empty for status in STANDS_AT.get(stage, ())}),
+        or_(DocumentRow.status != DocumentStatus.READING, DocumentRow.extraction.is_(None)),
         or_(DocumentRow.queued_at.is_(None), DocumentRow.queued_at < before),
     )
     return list(session.scalars(query.with_for_update(skip_locked=True)))

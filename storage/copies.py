@@ -9,9 +9,11 @@ from models.results import Outcome, Results
 from models.upload import Upload
 from storage.documents import Received, Replacing, file_name_of, get_document, replace_document
 from storage.entries import get_entry
-from storage.jobs import Job
+from storage.jobs import Job, Stage
+from storage.pieces import put_copy
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.schema import DocumentRow, EntryRow
+from storage.schema_pieces import PieceRow, PieceState
 from storage.store import Store
 from storage.vault import open_vault
 
@@ -32,19 +34,51 @@ def read_original(store: Store, portal: str, entry: str, document: str) -> Uploa
 
 
 def redacted_copy(store: Store, portal: str, entry: str, document: str) -> Upload:
-    """Return the redacted text of a document, under a name that says nothing.
+    """Return the redacted copy of a document, under a name that says nothing.
+
+    Of an upload that is a copy of the file itself; of the form's own text, the redacted text.
 
     Raises:
-        RequestRefusedError: If it was not checked yet.
+        RequestRefusedError: If it was not checked yet, its copy is still being made, there is
+            nothing to hide in it, or no copy could be made from which everything is gone.
     """
     with store.records.read() as session:
         row = get_entry(session, portal, entry)
         found = get_document(session, entry, document)
+        piece = session.get(PieceRow, (document, Stage.COPY, 0))
     if found.status is not DocumentStatus.READY or found.results is None:
         told = f"There is no redacted copy: the document is {found.status}."
         raise RequestRefusedError(RefusalCode.NOT_READY, told)
-    results = open_vault(store.masters, row).get(store.objects, found.results, Results)
-    return Upload(f"document-{found.position}-redacted.txt", results.redaction.text.encode())
+    vault = open_vault(store.masters, row)
+    if found.role is DocumentRole.ANSWERS:
+        text = vault.get(store.objects, found.results, Results).redaction.text
+        return Upload(f"document-{found.position}-redacted.txt", text.encode())
+    if piece is None or piece.made_of != found.results:
+        _ask(store, portal, entry, found)
+        raise _no_copy(PieceState.WAITING)
+    if piece.made is None:
+        raise _no_copy(piece.state)
+    name = f"document-{found.position}-redacted{piece.ending}"
+    return Upload(name, vault.get_bytes(store.objects, piece.made))
+
+
+def _ask(store: Store, portal: str, entry: str, seen: DocumentRow) -> None:
+    """Ask for the copy that follows a document's newest results. The sweeper sends the job."""
+    with store.records.write() as session:
+        get_entry(session, portal, entry, to_write=True)
+        row = get_document(session, entry, seen.id)
+        if row.results == seen.results and row.status is DocumentStatus.READY:
+            put_copy(session, row, store.records.now(session))
+
+
+def _no_copy(state: PieceState) -> RequestRefusedError:
+    if state is PieceState.WAITING:
+        return RequestRefusedError(RefusalCode.NOT_READY, "The redacted copy is being made.")
+    if state is PieceState.DONE:
+        told = "Nothing was found to hide, so there is no redacted copy."
+        return RequestRefusedError(RefusalCode.NOTHING_TO_HIDE, told)
+    told = "No copy could be made from which everything is gone. A person must hide the words by hand."
+    return RequestRefusedError(RefusalCode.NO_COPY, told)
 
 
 def use_redacted(
@@ -64,11 +98,13 @@ def redact_all(store: Store) -> list[Job]:
     query = (
         select(EntryRow.portal, DocumentRow.entry_id, DocumentRow.id, DocumentRow.version)
         .join(EntryRow, EntryRow.id == DocumentRow.entry_id)
+        .join(PieceRow, (PieceRow.document_id == DocumentRow.id) & (PieceRow.made_of == DocumentRow.results))
         .where(
             DocumentRow.role == DocumentRole.UPLOAD,
             DocumentRow.status == DocumentStatus.READY,
             DocumentRow.outcome == Outcome.BLOCKED,
             DocumentRow.is_redacted.is_(False),
+            PieceRow.made.is_not(None),
         )
     )
     with store.records.read() as session:

@@ -18,6 +18,7 @@ from storage.events import tell_document
 from storage.idempotency import Once, made_before, note_made
 from storage.ids import new_id
 from storage.jobs import Job, Stage
+from storage.pieces import forget_pieces
 from storage.refusals import RefusalCode, RequestRefusedError, not_found
 from storage.schema import DocumentRow, FindingRow
 from storage.store import Store
@@ -116,6 +117,7 @@ def remove_document(store: Store, portal: str, entry: str, document: str) -> Non
         save_memory(vault, entry_row, open_memory(vault, entry_row).forget(document))
         tell_document(session, row, "document.removed", now)
         session.execute(delete(FindingRow).where(FindingRow.document_id == document))
+        forget_pieces(session, [document])
         session.delete(row)
     _delete_objects(store, f"{entry}/{document}/")
 
@@ -165,6 +167,7 @@ class _Kept:
         row.file_name = vault.seal(f"name/{row.id}/{row.version}", self.upload.file_name.encode())
         session.flush()
         session.execute(delete(FindingRow).where(FindingRow.document_id == row.id))
+        forget_pieces(session, [row.id])
         tell_document(session, row, "document.received", now)
         return Received(row.id, row.version, Job(Stage.READ, row.id, row.version))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -11,25 +10,8 @@ from sqlalchemy.orm import Session
 from storage.review_standing import forget, renew
 from storage.schema import DocumentRow, EntryRow, EventRow
 from storage.schema_service import DeliveryRow, WebhookRow
+from storage.shapes import Event
 from storage.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One event, as the portal sees it.
-
-    Attributes:
-        id: Grows with time; a reader asks for what came after the last it saw.
-    """
-
-    id: int
-    at: datetime
-    code: str
-    entry: str
-    document: str | None
-    version: int | None
-    status: str | None
-
 
 TOLD_BY_WEBHOOK = frozenset(
     {
@@ -37,6 +19,8 @@ TOLD_BY_WEBHOOK = frozenset(
         "document.refused",
         "document.failed",
         "document.removed",
+        "document.copy_made",
+        "document.copy_not_made",
         "entry.submitted",
         "entry.withdrawn",
         "entry.reopened",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -13,32 +12,17 @@ from pipeline.gate import gate
 from storage.entries import check_seen, get_entry
 from storage.events import tell_entry
 from storage.ids import new_id
+from storage.pieces import forget_pieces
 from storage.refusals import RefusalCode, RequestRefusedError
+from storage.review_standing import forget
 from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow
 from storage.schema_parts import PartDecisionRow
 from storage.schema_service import ReceiptRow
 from storage.settings import Settings
+from storage.shapes import Receipt
 from storage.store import Store
 from storage.submission import set_status
 from storage.views import gate_entry
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """That an entry was deleted. It names ids, counts and times, and no hash of anything.
-
-    Attributes:
-        cause: "request" or "retention".
-        backups_until: From then on no backup can hold the key that opened the entry.
-    """
-
-    id: str
-    entry: str
-    cause: str
-    documents: int
-    objects: int
-    deleted_at: datetime
-    backups_until: datetime
 
 
 def withdraw(store: Store, portal: str, entry: str, seen: int, settings: Settings) -> None:
@@ -133,6 +117,10 @@ def _delete_rows(session: Session, row: EntryRow, documents: list[str]) -> None:
     session.execute(delete(FindingRow).where(FindingRow.document_id.in_(documents)))
     session.execute(delete(DecisionRow).where(DecisionRow.entry_id == row.id))
     session.execute(delete(PartDecisionRow).where(PartDecisionRow.entry_id == row.id))
+    for document in documents:
+        forget(session, document)
+    session.execute(delete(PartDecisionRow).where(PartDecisionRow.entry_id == row.id))
+    forget_pieces(session, documents)
     session.execute(delete(DocumentRow).where(DocumentRow.entry_id == row.id))
     session.delete(row)
 

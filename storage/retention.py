@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from models.entry import EntryStatus
 from storage.audit import SYSTEM, Act, note
-from storage.lifecycle import Receipt, destroy
+from storage.lifecycle import destroy
+from storage.pieces import pieces_of
 from storage.schema import DocumentRow, EntryRow
 from storage.settings import Settings
+from storage.shapes import Receipt
 from storage.store import Store
 
 AT_ONCE = 200
@@ -67,7 +69,9 @@ def _strays(store: Store, entry: str, names: Iterable[str]) -> list[str]:
         if row is not None and row.updated_at > store.records.now(session) - STRAY_AFTER:
             return []
         documents = list(session.scalars(select(DocumentRow).where(DocumentRow.entry_id == entry)))
-    if any(d.lease_id is not None for d in documents):
+        pieces = pieces_of(session, [d.id for d in documents])
+    if any(d.lease_id is not None for d in documents) or any(p.lease_id is not None for p in pieces):
         return []
-    named = {name for d in documents for name in (d.original, d.extraction, d.results, d.line_results)}
+    named = {piece.made for piece in pieces}
+    named |= {name for d in documents for name in (d.original, d.extraction, d.results, d.line_results)}
     return [name for name in names if name not in named]

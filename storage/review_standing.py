@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from models.entry import Decision, DocumentStatus, EntryDocument, NeedKind, Step
 from models.findings import Verdict, place_of
 from pipeline.gate import Standing, document_needs, effective, standings_of
+from storage.jobs import Stage
 from storage.schema import DecisionRow, DocumentRow, FindingRow
+from storage.schema_pieces import PieceRow, PieceState
 from storage.schema_review import RevealRow, ReviewRow
 
 DIRECT_ASKED, DIRECT, ASKED = 3, 2, 1
@@ -32,7 +34,9 @@ def renew(session: Session, row: DocumentRow, now: datetime) -> None:
     needs = [] if row.status in UNDER_WAY else list(document_needs(document, decisions))
     waited = review.waits and review.version == row.version
     review.version = row.version
-    review.waits = any(need.kind is NeedKind.WITH_US for need in needs)
+    review.waits = any(need.kind is NeedKind.WITH_US for need in needs) or _lacks_copy(
+        session, row, decisions
+    )
     review.is_release_asked = any(_asks_release(decisions, finding) for finding in standings)
     review.asked = sum(s is Standing.WAITING for s in standings.values()) + _asks_whole(decisions)
     open_now = [finding for finding, s in standings.items() if s is not Standing.SETTLED]
@@ -101,6 +105,15 @@ def _document(session: Session, row: DocumentRow) -> EntryDocument:
         direct=tuple(finding for finding, direct in blocking if direct),
         is_fully_read=row.is_fully_read,
     )
+
+
+def _lacks_copy(session: Session, row: DocumentRow, decisions: list[Decision]) -> bool:
+    """Tell whether no safe copy of a document could be made, and no reviewer has looked at it yet."""
+    if any(decision.by_reviewer for decision in decisions):
+        return False
+    piece = session.get(PieceRow, (row.id, Stage.COPY, 0))
+    is_newest = piece is not None and piece.version == row.version and piece.made_of == row.results
+    return piece is not None and is_newest and piece.state in (PieceState.NOT_MADE, PieceState.FAILED)
 
 
 def _is_direct(finding: str, document: EntryDocument) -> bool:

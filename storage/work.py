@@ -5,13 +5,15 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from models.entry import Form, FormKind
-from models.results import Context
+from models.results import Context, Results
 from models.upload import Extraction, Upload
 from pipeline.answers import read_answers
+from pipeline.scan import add_scans
 from rules.forms import load_forms
 from storage.claims import Claim
 from storage.documents import file_name_of, get_document
 from storage.entries import open_answers, open_details, open_memory
+from storage.pieces import scans_of
 from storage.refusals import not_found
 from storage.schema import DocumentRow, EntryRow
 from storage.store import Store
@@ -35,11 +37,22 @@ def load_text(store: Store, held: Claim) -> tuple[Extraction, Context]:
     return text_of(store, vault, entry, document), context
 
 
+def load_results(store: Store, held: Claim) -> Results:
+    """Load a document's newest results."""
+    with store.records.read() as session:
+        _, document, vault = _open(session, store, held)
+    if document.results is None:
+        raise not_found()
+    return vault.get(store.objects, document.results, Results)
+
+
 def text_of(store: Store, vault: Vault, entry: EntryRow, document: DocumentRow) -> Extraction:
-    """Return a document's text as read; the form's own text is laid out anew."""
+    """Return a document's text as read, that in its pictures too; the form's own text is laid out anew."""
     if document.extraction is None:
         return read_answers(form_of(entry.form), open_answers(vault, entry).answers)
-    return vault.get(store.objects, document.extraction, Extraction)
+    with store.records.read() as session:
+        scans = scans_of(session, store, vault, document)
+    return add_scans(vault.get(store.objects, document.extraction, Extraction), scans)
 
 
 def form_of(kind: FormKind) -> Form:

@@ -7,17 +7,19 @@ import re
 from collections import deque
 from collections.abc import Iterable
 
-from models.document import Found, Place, SegmentKind, assemble
+from models.document import Document, Found, Place, SegmentKind, assemble
 from models.errors import DocumentError, ReasonCode
 from models.findings import EntityType, Finding, Judgement, Role, Verdict
-from models.ledger import Ledger, LedgerLine, LedgerState
-from models.redaction import LabelBook, Redaction, Replacement
+from models.ledger import Ledger, LedgerLine, LedgerState, ObjectKind
+from models.redaction import FileCopy, LabelBook, Redaction, Replacement
 from models.results import Assessment, Context, Results, Versions
+from models.scan import ScanLine, ScannedPage
 from models.standards import Band, Candidate, Mapping, MappingNote, PartScore, Quote
 from models.text import Span
 from models.upload import Extraction, FileKind, Upload
 from pipeline.attach import attach
 from pipeline.limits import Limits
+from pipeline.readers.scans import UNREAD
 from storage.jobs import Job
 from workers.queue import QueueUnavailableError
 from workers.stages import Bench, work
@@ -36,10 +38,32 @@ class TinyLine:
             raise DocumentError(ReasonCode.EMPTY, "The file is empty.", "Send the file again.")
         if untrusted.startswith(b"CRASH"):
             raise RuntimeError("a defect of ours, with words of the document: " + untrusted.decode())
-        found = [Found(SegmentKind.TEXT, Place("text"), untrusted.decode(), body=True)]
-        ledger = Ledger((LedgerLine(SegmentKind.TEXT, "text", 1, LedgerState.READ),))
+        text = untrusted.decode()
+        page = 1 if _pictures(text) else None
+        found = [Found(SegmentKind.TEXT, Place("text", page), text.split("<picture")[0], body=True)]
+        lines = [LedgerLine(SegmentKind.TEXT, "text", 1, LedgerState.READ)]
+        lines += [
+            LedgerLine(ObjectKind.IMAGE, f"page {page}", 1, LedgerState.NOT_READ, UNREAD, page)
+            for page in _pictures(text)
+        ]
+        ledger = Ledger(tuple(lines))
         sha256 = hashlib.sha256(untrusted).hexdigest()
         return Extraction(upload.file_name, sha256, FileKind.TEXT, assemble(found), ledger)
+
+    def scan(self, upload: Upload, page: int, _limits: Limits) -> ScannedPage | None:
+        """Read the picture of a page: the words behind `<picture N>` in the text, if there are any."""
+        words = _pictures(upload.untrusted_bytes.decode())[page]
+        if words.startswith("CRASH"):
+            raise RuntimeError("a defect of ours")
+        line = ScanLine(words, 0.1, 0.1, 0.9, 0.2, 0.99)
+        return ScannedPage(page, ((line,),), 0) if words else None
+
+    def copy(
+        self, upload: Upload, document: Document, redaction: Redaction, _limits: Limits
+    ) -> FileCopy | None:
+        """Make a copy of the text; none of one that says that it cannot be redacted."""
+        del document
+        return None if b"STUBBORN" in upload.untrusted_bytes else FileCopy(".txt", redaction.text.encode())
 
     def check(self, extraction: Extraction, context: Context) -> Results:
         judgements = tuple(_judgements(extraction, context))
@@ -57,6 +81,11 @@ class TinyLine:
         return attach(
             extraction, context, assessment, redaction, labels, _mapping(document.text, context), VERSIONS
         )
+
+
+def _pictures(text: str) -> dict[int, str]:
+    """Find the pages that are pictures: `<picture 2>words` is the second page."""
+    return {int(page): words for page, words in re.findall(r"<picture (\d+)>([^<]*)", text)}
 
 
 def _mapping(text: str, context: Context) -> Mapping:

@@ -88,9 +88,9 @@ class WorkerApp:
         return self._bench
 
     def _register(self) -> None:
-        def do(task: Task, stage: str, document: str, version: int) -> None:
+        def do(task: Task, stage: str, document: str, version: int, page: int = 0) -> None:
             with answering_for(task):
-                self.queue.send(work(self._ready_bench(), Job(Stage(stage), document, version)))
+                self.queue.send(work(self._ready_bench(), Job(Stage(stage), document, version, page)))
 
         self.app.task(name=WORK, bind=True)(do)
         for tick in ticks(replace(self._settings, redact_always=True)):

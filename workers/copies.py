@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from dataclasses import replace
 
-from models.document import Document
-from models.redaction import Redaction
+from models.document import Document, SegmentKind
+from models.redaction import FileCopy, Redaction
 from models.serialize import to_json
 from models.upload import Upload
 from pipeline.limits import Limits
+from workers.logs import defect_in
 from workers.wire import WireClosedError, receive, send
 
-CPU_SECONDS, WALL_SECONDS = 120, 180
-"""A copy is built page by page and read again by other readers: it takes longer than reading."""
+SECONDS, SECONDS_A_PICTURE, LONGEST = 120, 10, 900
+"""Time for a copy: it is built page by page and read again by other readers, pictures by OCR."""
+
+_LOG = logging.getLogger(__name__)
 
 
 class NoCopyError(Exception):
     """No copy could be made from which everything is gone. The file goes to a person."""
 
 
-def redact_in_child(upload: Upload, document: Document, redaction: Redaction, limits: Limits) -> bytes:
+def redact_in_child(upload: Upload, document: Document, redaction: Redaction, limits: Limits) -> FileCopy:
     """Make a copy of a file without the words that a redaction removes.
 
     Args:
@@ -33,7 +37,8 @@ def redact_in_child(upload: Upload, document: Document, redaction: Redaction, li
     Raises:
         NoCopyError: The redactor could not do it, or died of the file.
     """
-    longer = replace(limits, cpu_seconds=CPU_SECONDS, wall_seconds=WALL_SECONDS)
+    seconds = _seconds(document)
+    longer = replace(limits, cpu_seconds=seconds, wall_seconds=seconds)
     header = {
         "file_name": upload.file_name,
         "limits": to_json(longer),
@@ -52,11 +57,18 @@ def redact_in_child(upload: Upload, document: Document, redaction: Redaction, li
         assert child.stdout is not None  # noqa: S101
         try:
             send(child.stdin.fileno(), header, upload.untrusted_bytes)
-            answer, copy = receive(child.stdout.fileno(), WALL_SECONDS)
+            answer, copy = receive(child.stdout.fileno(), seconds, limits.result_bytes)
         except WireClosedError as error:
             raise NoCopyError from error
         finally:
             child.kill()
+    if "defect" in answer:
+        _LOG.error("a redactor stopped with a defect", extra={"place": defect_in(answer["defect"])})
     if not answer["is_made"]:
         raise NoCopyError
-    return copy
+    return FileCopy(str(answer["ending"]), copy)
+
+
+def _seconds(document: Document) -> int:
+    pictures = sum(segment.kind is SegmentKind.IMAGE_TEXT for segment in document.segments)
+    return min(SECONDS + SECONDS_A_PICTURE * pictures, LONGEST)

@@ -4,24 +4,45 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.document import Document
+from models.redaction import FileCopy, Redaction
 from models.results import Context, Results
+from models.scan import ScannedPage
 from models.upload import Extraction, Upload
 from pipeline.kit import Kit, load_kit
 from pipeline.limits import Limits
 from pipeline.line import check
-from workers.sandbox import read_in_child, warm_up
+from workers.copies import NoCopyError, redact_in_child
+from workers.sandbox import read_page_in_child, read_words_in_child, warm_up
 from workers.stages import Line
 
 
+class ConfinedFiles:
+    """What opens uploads: in child processes that can reach neither the network nor this one's memory."""
+
+    def read(self, upload: Upload, limits: Limits) -> Extraction:
+        """Read an upload, but for the pictures of its pages."""
+        return read_words_in_child(upload, limits)
+
+    def scan(self, upload: Upload, page: int, limits: Limits) -> ScannedPage | None:
+        """Read the pictures of one page; None where that cannot be done."""
+        return read_page_in_child(upload, page, limits)
+
+    def copy(
+        self, upload: Upload, document: Document, redaction: Redaction, limits: Limits
+    ) -> FileCopy | None:
+        """Make a redacted copy; None where none can be made from which everything is gone."""
+        try:
+            return redact_in_child(upload, document, redaction, limits)
+        except NoCopyError:
+            return None
+
+
 @dataclass(frozen=True, slots=True)
-class KitLine:
+class KitLine(ConfinedFiles):
     """The line of `pipeline/line.py`."""
 
     kit: Kit
-
-    def read(self, upload: Upload, limits: Limits) -> Extraction:
-        """Read an upload in a child process that cannot reach the network or this one's memory."""
-        return read_in_child(upload, limits)
 
     def check(self, extraction: Extraction, context: Context) -> Results:
         """Check what was read."""

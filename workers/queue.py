@@ -1,6 +1,6 @@
 """The queue: one per stage, over Redis or Valkey. The only place that speaks to Celery untyped.
 
-A message carries a document's id and version, nothing else. What it says is only a hint:
+A message carries a document's id, version and page, nothing else. What it says is only a hint:
 the records say what is to be done.
 """
 
@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 
 from storage.jobs import Job, Stage
 from storage.settings import Settings
+from workers.copies import LONGEST
 from workers.logs import following, request_id
 
 UPKEEP = "upkeep"
@@ -28,6 +29,9 @@ QUEUES = (*(stage.value for stage in Stage), UPKEEP)
 
 WORK = "evidence.work"
 """Name of the task that does one job."""
+
+COPY_SECONDS = LONGEST + 60
+"""Time after which a worker's child that makes a redacted copy is ended: see `workers/copies.py`."""
 
 REQUEST_HEADER = "evidence_request"
 """Header of a message: the id of the request it began with, so that its log lines can be found."""
@@ -66,9 +70,10 @@ class CeleryQueue:
         """Send jobs, each to the queue of its stage."""
         try:
             for job in jobs:
-                args = [job.stage.value, job.document, job.version]
+                args = [job.stage.value, job.document, job.version, job.page]
                 headers = {REQUEST_HEADER: request_id()}
-                self._app.send_task(WORK, args=args, queue=job.stage.value, headers=headers)
+                limit = COPY_SECONDS if job.stage is Stage.COPY else None  # None: the setting's
+                self._app.send_task(WORK, args=args, queue=job.stage.value, headers=headers, time_limit=limit)
         except OperationalError as error:
             raise QueueUnavailableError("the broker gave no answer") from error
 

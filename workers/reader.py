@@ -29,7 +29,7 @@ from pipeline.intake import intake
 from pipeline.limits import Limits
 from pipeline.ocr import load_engine
 from pipeline.refusals import Refusal
-from pipeline.scan import read_scan_page
+from pipeline.scan_page import read_scan_page
 from workers.confine import give_up_rights, keep_to, leave_network
 from workers.wire import WireClosedError, receive, send
 
@@ -157,9 +157,14 @@ def tell_where(
 ) -> None:
     """Write where a defect is, without its message, which could hold words of the document."""
     del error
+    _write(descriptor, json.dumps({"defect": where(kind, trace)}))
+
+
+def where(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Name a defect and the places in the program where it showed."""
     frames = traceback.extract_tb(trace)[-3:]
     places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
-    _write(descriptor, json.dumps({"defect": f"{kind.__name__} at {places}"}))
+    return f"{kind.__name__} at {places}"
 
 
 if __name__ == "__main__":

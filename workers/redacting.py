@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import partial
+from types import TracebackType
 
 from models.document import Document
 from models.redaction import Redaction
@@ -12,18 +13,18 @@ from models.serialize import from_json
 from models.upload import Upload
 from pipeline.intake import intake
 from pipeline.limits import Limits
-from pipeline.redactors.table import FILE_REDACTORS
+from pipeline.redactors.table import COPY_ENDINGS, FILE_REDACTORS
 from pipeline.verify import NotRedactedError
 from workers.confine import give_up_rights, keep_to, leave_network
-from workers.reader import tell_where
+from workers.reader import where
 from workers.wire import receive, send
 
 
 def main() -> None:
     """Take one file and what is to be removed from standard input, and answer with the copy."""
-    sys.excepthook = partial(tell_where, 2)
     answer = os.dup(1)
     os.dup2(2, 1)  # what a library prints must not get into the answer
+    sys.excepthook = partial(_tell_defect, answer)
     give_up_rights()
     leave_network()
     header, untrusted = receive(0)
@@ -37,7 +38,15 @@ def main() -> None:
     except NotRedactedError:
         send(answer, {"is_made": False})
     else:
-        send(answer, {"is_made": True}, copy)
+        send(answer, {"is_made": True, "ending": COPY_ENDINGS[received.kind]}, copy)
+
+
+def _tell_defect(
+    answer: int, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Say where the program broke off, without the message, which could hold words of the document."""
+    del error
+    send(answer, {"is_made": False, "defect": where(kind, trace)})
 
 
 if __name__ == "__main__":

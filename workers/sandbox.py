@@ -111,10 +111,18 @@ class Sandbox:
 
     def read(self, upload: Upload, limits: Limits) -> Extraction:
         """Read an upload, as `read_in_child` says."""
-        extraction = _extraction_in(*self._ask(upload, replace(limits, is_scanning=False)))
+        extraction = self.read_words(upload, limits)
         pages = unread_pages(extraction.ledger)[: limits.scan_pages]
-        scans = [_scan_in(*self._ask(upload, limits, page)) for page in pages]
+        scans = [self.read_page(upload, page, limits) for page in pages]
         return add_scans(extraction, [scan for scan in scans if scan is not None])
+
+    def read_words(self, upload: Upload, limits: Limits) -> Extraction:
+        """Read an upload but for the pictures of its pages, as `read_words_in_child` says."""
+        return _extraction_in(*self._ask(upload, replace(limits, is_scanning=False)))
+
+    def read_page(self, upload: Upload, page: int, limits: Limits) -> ScannedPage | None:
+        """Read the pictures of a page, as `read_page_in_child` says."""
+        return _scan_in(*self._ask(upload, limits, page))
 
     def _ask(self, upload: Upload, limits: Limits, page: int | None = None) -> tuple[dict[str, Json], bytes]:
         with self._lock:
@@ -147,6 +155,24 @@ def read_in_child(upload: Upload, limits: Limits) -> Extraction:
         ReaderLostError: The reader process is gone. That is not the document's fault.
     """
     return _SANDBOX.read(upload, limits)
+
+
+def read_words_in_child(upload: Upload, limits: Limits) -> Extraction:
+    """Read an upload as `read_in_child` does, but for the pictures of its pages."""
+    return _SANDBOX.read_words(upload, limits)
+
+
+def read_page_in_child(upload: Upload, page: int, limits: Limits) -> ScannedPage | None:
+    """Read the pictures of one page in a child process of its own.
+
+    Returns:
+        None where the page cannot be read: the child refused it, died, hung or answered too
+        much. The other pages have children of their own.
+
+    Raises:
+        ReaderLostError: The reader process is gone. That is not the document's fault.
+    """
+    return _SANDBOX.read_page(upload, page, limits)
 
 
 def warm_up() -> None:

@@ -11,28 +11,44 @@ from enum import StrEnum
 from threading import Event, Thread
 from typing import Protocol
 
+from models.document import Document
 from models.errors import DocumentError
+from models.redaction import FileCopy, Redaction
 from models.results import Context, Results
+from models.scan import ScannedPage
 from models.upload import Extraction, Upload
 from pipeline.limits import Limits
+from pipeline.scan import unread_pages
 from storage.claims import Claim, Terms, claim, give_back, renew
 from storage.jobs import Job, Stage
 from storage.objects import ObjectsUnavailableError
-from storage.outcomes import save_extraction, save_refusal, save_results
+from storage.outcomes import save_copy, save_extraction, save_page, save_refusal, save_results
+from storage.pieces import PIECES, claim_piece, give_back_piece, renew_piece
 from storage.records import RecordsUnavailableError
 from storage.refusals import RequestRefusedError
 from storage.store import Store
-from storage.work import load_text, load_upload
+from storage.work import load_results, load_text, load_upload
 from workers.scan import Scanner, ScannerUnavailableError
 
 log = logging.getLogger(__name__)
 
 
 class Line(Protocol):
-    """The two halves of the line. Both raise `DocumentError` for what is the document's fault."""
+    """The line in parts. Reading and checking raise `DocumentError` for what is the document's fault.
+
+    Whatever opens an upload does so away from everything that it could harm.
+    """
 
     def read(self, upload: Upload, limits: Limits) -> Extraction:
-        """Read an upload, away from everything that it could harm."""
+        """Read an upload, but for the pictures of its pages: the ledger says which there are."""
+
+    def scan(self, upload: Upload, page: int, limits: Limits) -> ScannedPage | None:
+        """Read the pictures of one page; None where that cannot be done."""
+
+    def copy(
+        self, upload: Upload, document: Document, redaction: Redaction, limits: Limits
+    ) -> FileCopy | None:
+        """Make a redacted copy of an upload; None where none can be made from which everything is gone."""
 
     def check(self, extraction: Extraction, context: Context) -> Results:
         """Check what was read."""
@@ -102,7 +118,7 @@ def work(bench: Bench, job: Job) -> list[Job]:
     began = time.perf_counter()
     found = Found(Ending.BROKE_OFF)
     try:
-        held = claim(bench.store, job, bench.terms)
+        held = holds_of(job).claim(bench.store, job, bench.terms)
         found = Found(Ending.NOT_NEEDED) if held is None else _do(bench, held)
     finally:
         bench.watch(Ended(job, found.ending, time.perf_counter() - began, found.reason))
@@ -118,7 +134,7 @@ def _do(bench: Bench, held: Claim) -> Found:
             return Found(Ending.REFUSED, following, error.reason.code)
         except (ObjectsUnavailableError, ScannerUnavailableError) as error:
             log.warning("given back: what the work needs is away", exc_info=error)
-            give_back(bench.store, held)
+            holds_of(held.job).give_back(bench.store, held)
             return Found(Ending.GIVEN_BACK)
         except RequestRefusedError:  # removed while it was worked on: nobody needs the work any more
             return Found(Ending.NOT_NEEDED)
@@ -137,8 +153,20 @@ def _read(bench: Bench, held: Claim) -> list[Job]:
     upload = load_upload(bench.store, held)
     scan = bench.scanner.scan(upload.untrusted_bytes)
     extraction = bench.line.read(upload, bench.limits)
-    following = save_extraction(bench.store, held, extraction, scan)
-    return [] if following is None else [following]
+    pages = unread_pages(extraction.ledger)[: bench.limits.scan_pages]
+    return save_extraction(bench.store, held, extraction, scan, pages)
+
+
+def _scan(bench: Bench, held: Claim) -> list[Job]:
+    upload = load_upload(bench.store, held)
+    return save_page(bench.store, held, bench.line.scan(upload, held.job.page, bench.limits))
+
+
+def _copy(bench: Bench, held: Claim) -> list[Job]:
+    results = load_results(bench.store, held)
+    upload = load_upload(bench.store, held)
+    copy = bench.line.copy(upload, results.document, results.redaction, bench.limits)
+    return save_copy(bench.store, held, copy)
 
 
 def _check(bench: Bench, held: Claim) -> list[Job]:
@@ -151,7 +179,27 @@ _STAGES: dict[Stage, Callable[[Bench, Claim], list[Job]]] = {
     Stage.CHECK: _check,
     Stage.CHECK_LONG: _check,
     Stage.CHECK_ANSWERS: _check,
+    Stage.SCAN: _scan,
+    Stage.COPY: _copy,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """How work of one kind is held: a document as a whole, or a piece of it."""
+
+    claim: Callable[[Store, Job, Terms], Claim | None]
+    renew: Callable[[Store, Claim, Terms], bool]
+    give_back: Callable[[Store, Claim], None]
+
+
+_OF_DOCUMENT = Holds(claim, renew, give_back)
+_OF_PIECE = Holds(claim_piece, renew_piece, give_back_piece)
+
+
+def holds_of(job: Job) -> Holds:
+    """Say how the work of a job is held."""
+    return _OF_PIECE if job.stage in PIECES else _OF_DOCUMENT
 
 
 @contextmanager
@@ -170,7 +218,7 @@ def _kept_alive(bench: Bench, held: Claim) -> Iterator[None]:
 def _renew_until(bench: Bench, held: Claim, done: Event) -> None:
     while not done.wait(bench.terms.lease_seconds / 3):
         try:
-            if not renew(bench.store, held, bench.terms):
+            if not holds_of(held.job).renew(bench.store, held, bench.terms):
                 return
         except RecordsUnavailableError:  # the next sign of life may still come in time
             continue

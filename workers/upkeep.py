@@ -8,6 +8,7 @@ from storage.claims import Terms, sweep
 from storage.copies import redact_all
 from storage.idempotency import forget_old_keys
 from storage.jobs import Job, Stage
+from storage.pieces import sweep_pieces
 from storage.retention import destroy_expired
 from storage.settings import Settings
 from storage.store import Store
@@ -26,7 +27,7 @@ def sweep_lost(store: Store, queue: Queue, terms: Terms) -> list[Job]:
         The jobs that were sent again.
     """
     empty = frozenset(stage for stage in Stage if queue.length(stage.value) == 0)
-    jobs = sweep(store, terms, PATIENCE, empty)
+    jobs = [*sweep(store, terms, PATIENCE, empty), *sweep_pieces(store, terms, PATIENCE, empty)]
     queue.send(jobs)
     return jobs
 

@@ -34,14 +34,24 @@ def send(descriptor: int, header: dict[str, Json], body: bytes = b"") -> None:
         raise WireClosedError from error
 
 
-def receive(descriptor: int, seconds: float | None = None) -> tuple[dict[str, Json], bytes]:
+def receive(
+    descriptor: int, seconds: float | None = None, most: int | None = None
+) -> tuple[dict[str, Json], bytes]:
     """Read one message, waiting so many seconds at most for all of it.
 
+    Args:
+        descriptor: The wire's end.
+        seconds: None waits for ever.
+        most: Bytes that the other side may send, where it is not trusted.
+
     Raises:
-        WireClosedError: If the other side closed the wire or the time is over.
+        WireClosedError: If the other side closed the wire, the time is over, or it would send
+            too much.
     """
     deadline = None if seconds is None else time.monotonic() + seconds
     head, body = _LENGTHS.unpack(_exactly(descriptor, _LENGTHS.size, deadline))
+    if most is not None and head + body > most:
+        raise WireClosedError
     header: dict[str, Json] = json.loads(_exactly(descriptor, head, deadline))
     return header, _exactly(descriptor, body, deadline)
 

@@ -7,7 +7,10 @@ import time
 from dataclasses import dataclass
 
 from cli.serving import beat
+from models.document import Document
+from models.redaction import FileCopy, Redaction
 from models.results import Context, Results
+from models.scan import ScannedPage
 from models.upload import Extraction, Upload
 from pipeline.limits import Limits
 from storage.settings import load_settings
@@ -27,6 +30,15 @@ class SlowLine:
     def read(self, upload: Upload, limits: Limits) -> Extraction:
         time.sleep(WORK_SECONDS)
         return self.line.read(upload, limits)
+
+    def scan(self, upload: Upload, page: int, limits: Limits) -> ScannedPage | None:
+        time.sleep(WORK_SECONDS)
+        return self.line.scan(upload, page, limits)
+
+    def copy(
+        self, upload: Upload, document: Document, redaction: Redaction, limits: Limits
+    ) -> FileCopy | None:
+        return self.line.copy(upload, document, redaction, limits)
 
     def check(self, extraction: Extraction, context: Context) -> Results:
         time.sleep(WORK_SECONDS)

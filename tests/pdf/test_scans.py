@@ -22,7 +22,8 @@ from pipeline.ocr import has_time
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.picture import read_picture
 from pipeline.redactors.pdf import redact_pdf
-from pipeline.scan import add_scans, read_scan_page, unread_pages
+from pipeline.scan import add_scans, unread_pages
+from pipeline.scan_page import read_scan_page
 from pipeline.strokes import count_strokes
 from workers.sandbox import read_in_child
 
