@@ -1,6 +1,6 @@
-# One image for web, worker and beat. Packages are those of the lock, by their hashes.
-FROM python:3.11-slim-bookworm
-RUN useradd --create-home evidence
+# One image for web, workers and beat. Packages are those of the lock, by their hashes.
+FROM python:3.11.14-slim-bookworm
+RUN useradd --uid 10001 --create-home evidence && install --directory --owner evidence --mode 0700 /var/lib/evidence
 WORKDIR /srv/evidence
 COPY requirements.lock .
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock

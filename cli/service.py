@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 from types import ModuleType
 from typing import Annotated
 
@@ -48,6 +49,14 @@ def worker(
 def beat() -> None:
     """Run the clock alone: one for the whole system."""
     _load("serving").beat()
+
+
+@app.command("secrets")
+def write_secrets(
+    folder: Annotated[Path, typer.Argument(help="Where to.")] = Path("secrets"),
+) -> None:
+    """Write the secrets that docker-compose.yml names. Those that are there are kept."""
+    _load("containers").write_secrets(folder)
 
 
 @token.command("issue")
