@@ -119,7 +119,6 @@ def _delete_rows(session: Session, row: EntryRow, documents: list[str]) -> None:
     session.execute(delete(PartDecisionRow).where(PartDecisionRow.entry_id == row.id))
     for document in documents:
         forget(session, document)
-    session.execute(delete(PartDecisionRow).where(PartDecisionRow.entry_id == row.id))
     forget_pieces(session, documents)
     session.execute(delete(DocumentRow).where(DocumentRow.entry_id == row.id))
     session.delete(row)
