@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import delete, select
 
@@ -21,28 +20,11 @@ from storage.objects import ObjectsUnavailableError
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.schema import EntryRow
 from storage.schema_parts import PartDecisionRow
+from storage.shapes import PartDecisionView, PartStep
 from storage.store import Store
 from storage.vault import open_vault
 
 log = logging.getLogger(__name__)
-
-
-class PartStep(StrEnum):
-    """What a practitioner did with a part."""
-
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    ADDED = "added"
-
-
-@dataclass(frozen=True, slots=True)
-class PartDecisionView:
-    """What was done with one part, with the score it had then. No text."""
-
-    step: PartStep
-    score: PartScore
-    versions: tuple[str, str]
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

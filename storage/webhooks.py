@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from storage.refusals import RefusalCode, RequestRefusedError, not_found
 from storage.schema_service import DeliveryRow, WebhookRow
 from storage.sealing import Wrapped
 from storage.settings import Settings
+from storage.shapes import Delivery, Webhook
 from storage.store import Store
 
 SECRET_PREFIX = "whsec_"  # noqa: S105  (what Standard Webhooks writes before a secret, not one)
@@ -33,32 +34,6 @@ RETRIES = (
 
 LEASE = timedelta(minutes=1)
 """How long a delivery is left to the worker that tries it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Webhook:
-    """Where a portal is told of events."""
-
-    id: str
-    url: str
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One event on its way to one webhook, and what became of it."""
-
-    id: int
-    code: str
-    entry: str
-    document: str | None
-    version: int | None
-    status: str | None
-    at: datetime
-    attempts: int
-    next_at: datetime | None
-    status_code: int | None
-    delivered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

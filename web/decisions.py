@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.entry import Step
-from storage.decisions import DecisionView, NewDecision, decide, list_decisions
+from storage.decisions import NewDecision, decide, list_decisions
+from storage.shapes import DecisionView
 from web.access import Who
 from web.service import service_of
 from web.words import Plain, Text

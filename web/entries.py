@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.entry import FormKind, Gate
 from rules.standards import load_standards
 from storage.entries import NewEntry, create_entry, save_answers
-from storage.lifecycle import Receipt, delete_entry, list_receipts, reopen, withdraw
+from storage.lifecycle import delete_entry, list_receipts, reopen, withdraw
 from storage.parts import choose_parts
 from storage.refusals import RefusalCode, RequestRefusedError
-from storage.shapes import EntrySummary, EntryView
+from storage.shapes import EntrySummary, EntryView, Receipt
 from storage.submission import submit
 from storage.views import list_entries, view_entry, view_gate
 from storage.work import form_of

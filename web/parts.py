@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 
-from storage.parts import PartDecisionView, list_part_decisions
+from storage.parts import list_part_decisions
+from storage.shapes import PartDecisionView
 from web.access import Who
 from web.service import service_of
 

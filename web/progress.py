@@ -13,7 +13,8 @@ from starlette.concurrency import run_in_threadpool
 
 from models.serialize import to_json
 from storage.entries import get_entry
-from storage.events import Event, events_after
+from storage.events import events_after
+from storage.shapes import Event
 from storage.store import Store
 from web.access import Who
 from web.service import service_of

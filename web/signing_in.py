@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Annotated
 
@@ -17,6 +17,7 @@ from storage.audit import Act, note
 from storage.links import LinkError, LinkTrouble, Visitor, make_link, open_link
 from storage.sessions import StaffRole, begin_session, end_session, find_session
 from storage.settings import Settings
+from storage.shapes import LinkView
 from web.access import Party, Who
 from web.cookies import drop_session, session_secret, set_session
 from web.problems import ProblemError
@@ -31,14 +32,6 @@ TOLD = {
     LinkTrouble.USED: "This link was used before. Each link can be used once.",
 }
 KEPT = "Nothing that you wrote is lost. Go back to your account and open the record from there."
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    """A link for a practitioner. It is shown this once."""
-
-    url: str
-    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

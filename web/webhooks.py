@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from storage.webhooks import (
-    Delivery,
-    Webhook,
-    add_webhook,
-    deliver_again,
-    list_deliveries,
-    list_webhooks,
-    remove_webhook,
-)
+from storage.shapes import Delivery, NewWebhook, Webhook
+from storage.webhooks import add_webhook, deliver_again, list_deliveries, list_webhooks, remove_webhook
 from web.access import Who
 from web.service import service_of
 from web.words import Plain
@@ -31,14 +23,6 @@ class WebhookDraft(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     url: Annotated[Plain, Field(max_length=2000)]
-
-
-@dataclass(frozen=True, slots=True)
-class NewWebhook:
-    """A webhook that was added, with the secret that signs what is sent to it. It is shown this once."""
-
-    webhook: Webhook
-    secret: str
 
 
 @router.post("", status_code=HTTPStatus.CREATED)

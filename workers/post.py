@@ -13,8 +13,9 @@ import httpx
 
 from storage.refusals import RequestRefusedError
 from storage.settings import Settings
+from storage.shapes import Delivery
 from storage.store import Store
-from storage.webhooks import Delivery, Due, check_address, note_answer, take_due
+from storage.webhooks import Due, check_address, note_answer, take_due
 
 AT_ONCE = 8
 """Deliveries that are tried at the same time."""

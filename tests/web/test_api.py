@@ -8,7 +8,7 @@ from models.entry import DocumentStatus, EntryStatus, FormKind, Step
 from models.results import Outcome
 from storage.tokens import Scope, issue_token, revoke_token
 from tests.web.test_journey import ANSWERS, open_entry
-from web.client import PortalProblem
+from web.client_base import PortalProblem
 
 
 def refused(call, method, path, status, code, **request):

@@ -4,7 +4,7 @@ import pytest
 
 from models.entry import DocumentStatus, EntryStatus, FormKind
 from models.results import Outcome
-from web.client import PortalProblem
+from web.client_base import PortalProblem
 
 ANSWERS = {
     "title": "A home visit",
