@@ -113,6 +113,40 @@ def migrate() -> None:
     _load("upkeep").migrate()
 
 
+@app.command()
+def sample(
+    seed: Annotated[int, typer.Option(help="Any number. The same one draws the same sample again.")] = 0,
+    rate: Annotated[float, typer.Option(min=0, max=100, help="Per cent to draw, rounded up.")] = 2.5,
+    year: Annotated[
+        str | None, typer.Option(help="Registration year, such as 2026-27. Without: the newest.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="New folder for the assessors.")] = None,
+    key: Annotated[
+        Path | None, typer.Option(help="New file that says which number is whose. Never for assessors.")
+    ] = None,
+    *,
+    nothing_found: Annotated[
+        bool, typer.Option("--nothing-found", help="Draw documents in which nothing was found instead.")
+    ] = False,
+    estimate: Annotated[
+        str | None, typer.Option(metavar="ID", help="Say what reading a sample of documents came to.")
+    ] = None,
+) -> None:
+    """Draw practitioners and write their submitted entries for assessors, without any name.
+
+    With --nothing-found it draws documents that staff then read in full, to estimate what
+    is missed.
+    """
+    if estimate is not None:
+        _load("sample").tell_estimate(estimate)
+    elif nothing_found:
+        _load("sample").documents(rate, seed)
+    elif out is None:
+        raise typer.BadParameter("say where to write, with --out")
+    else:
+        _load("sample").people(rate, seed, year, out, key)
+
+
 @account.command("add")
 def add_account(
     name: Annotated[str, typer.Argument(help="What its owner signs in with.")],
