@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from models.entry import DocumentStatus
@@ -14,6 +14,7 @@ from models.errors import ReasonCode
 from models.results import Outcome
 from storage.jobs import LONG_CHARACTERS, Stage, stage_of
 from storage.schema import DocumentRow
+from storage.schema_pieces import PieceRow, PieceState
 from storage.schema_service import DeliveryRow
 from storage.store import Store
 
@@ -25,8 +26,8 @@ class Standing:
     """What stands at one stage.
 
     Attributes:
-        waiting: Documents that no worker has.
-        working: Documents that a worker has.
+        waiting: Documents, or pieces of them, that no worker has.
+        working: Those that a worker has.
         oldest_seconds: Since when the one waits that has waited longest. A message that was
             lost and sent again begins anew.
     """
@@ -94,19 +95,33 @@ def _documents(
 def _stages(session: Session, now: datetime) -> dict[Stage, Standing]:
     is_long = DocumentRow.characters > LONG_CHARACTERS
     is_held = DocumentRow.lease_id.is_not(None)
+    waits_for_pages = (DocumentRow.status == DocumentStatus.READING) & DocumentRow.extraction.is_not(None)
     columns = (DocumentRow.status, DocumentRow.role, is_long, is_held)
     query = (
         select(*columns, func.count(), func.min(DocumentRow.queued_at))
-        .where(DocumentRow.status.in_(_ON_THE_LINE))
+        .where(DocumentRow.status.in_(_ON_THE_LINE), ~waits_for_pages)
         .group_by(*columns)
     )
     found = dict.fromkeys(Stage, Standing())
     for status, role, long, held, count, since in session.execute(query):
         stage = stage_of(role, status, LONG_CHARACTERS + 1 if long else 0)
-        found[stage] = _with(
-            found[stage], count, 0.0 if since is None else (now - since).total_seconds(), held
-        )
+        found[stage] = _with(found[stage], count, _seconds(since, now), held)
+    for stage, held, count, since in session.execute(_pieces()):
+        found[stage] = _with(found[stage], count, _seconds(since, now), held)
     return found
+
+
+def _pieces() -> Select[Stage, bool, int, datetime | None]:
+    columns = (PieceRow.stage, PieceRow.lease_id.is_not(None))
+    return (
+        select(*columns, func.count(), func.min(PieceRow.queued_at))
+        .where(PieceRow.state == PieceState.WAITING)
+        .group_by(*columns)
+    )
+
+
+def _seconds(since: datetime | None, now: datetime) -> float:
+    return 0.0 if since is None else (now - since).total_seconds()
 
 
 def _with(standing: Standing, count: int, seconds: float, held: object) -> Standing:

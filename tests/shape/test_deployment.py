@@ -124,10 +124,8 @@ def test_the_secrets_that_are_written_are_those_that_containers_ask_for(secrets)
         name: f"secrets/{name}" for name in asked
     }
     for service in SERVICES.values():
-        named = {
-            str(v) for v in service.get("environment", {}).values() if str(v).startswith("/run/secrets/")
-        }
-        named |= {word for word in re.findall(r"/run/secrets/\w+", shlex.join(service.get("command", [])))}
+        words = [*map(str, service.get("environment", {}).values()), *service.get("command", [])]
+        named = set(re.findall(r"/run/secrets/\w+", shlex.join(words)))
         assert named == {f"/run/secrets/{name}" for name in service.get("secrets", [])}
 
 

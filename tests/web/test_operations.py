@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
+from storage.jobs import Stage
 from storage.sessions import begin_session
 from storage.settings import Settings
 from storage.store import open_store
@@ -148,7 +149,7 @@ def test_metrics_follow_documents_down_the_line(call, portal, service, bench):
     assert metrics(call, "evidence_waiting_oldest_seconds")['stage="read"'] >= 0
     while service.queue.jobs:
         service.queue.send(work(watched, service.queue.jobs.popleft()))
-    assert metrics(call, "evidence_waiting_documents")['stage="read"'] == 0
+    assert set(metrics(call, "evidence_waiting_documents").values()) == {0}
     assert metrics(call, "evidence_documents")['status="ready"'] == 1
     assert metrics(call, "evidence_outcomes")['outcome="blocked"'] == 1
     assert metrics(call, "evidence_refusals")['reason="empty"'] == 1
@@ -157,6 +158,15 @@ def test_metrics_follow_documents_down_the_line(call, portal, service, bench):
     assert jobs['ending="done",reason="",stage="check"'] == 1
     assert metrics(call, "evidence_job_seconds_count")['stage="read"'] == 2
     assert metrics(call, "evidence_job_seconds_bucket")['le="+Inf",stage="read"'] == 2
+
+
+def test_a_copy_that_is_still_to_be_made_waits_at_its_stage(call, portal, service, bench):
+    entry = open_entry(portal)
+    portal.upload(entry.id, "visit.txt", b"I met Zebedee.")
+    while service.queue.jobs and service.queue.jobs[0].stage is not Stage.COPY:
+        service.queue.send(work(bench, service.queue.jobs.popleft()))
+    waiting = metrics(call, "evidence_waiting_documents")
+    assert {labels: count for labels, count in waiting.items() if count} == {'stage="copy"': 1}
 
 
 def test_what_a_part_that_is_away_would_know_is_left_out(call, service):
