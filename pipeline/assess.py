@@ -15,7 +15,7 @@ from pipeline.disclosure import disclosures
 from pipeline.jigsaw import jigsaws
 from pipeline.names import fold, is_initials
 from pipeline.people import TITLES
-from pipeline.roles import is_own_name, tell_roles, text_of
+from pipeline.roles import is_own_form, is_own_name, tell_roles, text_of
 from pipeline.warn import warn
 from rules.policy import Policy
 
@@ -84,7 +84,8 @@ def _circumstances(document: Document, finding: Finding, context: Context, polic
 
 def _of_name(text: str, finding: Finding, context: Context, policy: Policy) -> Iterator[str]:
     """Say what else is true of a name."""
-    if finding.role in (Role.SELF, Role.AUTHOR) and is_own_name(text, context.own_name):
+    is_own = finding.role in (Role.SELF, Role.AUTHOR) and is_own_name(text, context.own_name)
+    if is_own or (finding.role is Role.SELF and is_own_form(text, context.own_name)):
         yield "own"
     if finding.role is Role.SELF and not context.own_name:
         yield "own_likely"

@@ -7,6 +7,11 @@ import unicodedata
 
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _SHORT_NAMES = frozenset({"al", "bo", "cy", "ed", "jo", "mo", "oz", "su", "ty", "vi", "xi", "yi", "yu"})
+_UNCOMPOSED = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe"}
+)
+"""Letters with a stroke or without a dot, which Unicode does not take apart."""
+
 _VOWELS = frozenset("aeiouy")
 
 
@@ -17,7 +22,7 @@ def fold(text: str) -> str:
     """
     straight = text.replace("’", "'").strip()
     straight = re.sub(r"'s$", "", straight, flags=re.IGNORECASE)
-    plain = unicodedata.normalize("NFKD", straight).casefold()
+    plain = unicodedata.normalize("NFKD", straight).casefold().translate(_UNCOMPOSED)
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", plain))
 

@@ -16,6 +16,7 @@ from pipeline.names import fold
 from pipeline.people import parse
 from pipeline.portrait import with_portraits
 from pipeline.role_traits import Mention, Named, traits_of, with_neighbours
+from pipeline.spelling import is_misspelling
 from rules.roles import Floats, RoleRules, RoleWeights
 
 UNSURE = 0.3
@@ -94,9 +95,25 @@ def is_own_name(text: str, own_name: str | None) -> bool:
         return False
     parts = [part for word in parse(own_name).words for part in word.split()]
     named = [part for word in parse(text).words for part in word.split()]
+    if fold(text) in parts and len(fold(text)) > 1:
+        return True
     if not named or named == [named[0][0]]:
         return False
     return all(part in parts or part in {p[0] for p in parts} for part in named)
+
+
+def is_own_form(text: str, own_name: str | None) -> bool:
+    """Tell whether a name can be a short form or a misspelling of the practitioner's own: "Rob", "Hannan".
+
+    Others may be called so too. It counts only where the text shows the role as well.
+    """
+    own = parse(own_name or "").words
+    named = parse(text).words
+    if not own or not named or len(named[0]) < 2:
+        return False
+    first, given = named[0], own[0]
+    is_form = first[:3] == given[:3] or given.startswith(first) or is_misspelling(first, given)
+    return is_form and all(word in own or is_misspelling(word, own[-1]) for word in named[1:])
 
 
 def _is_own(met: Sequence[Mention], context: Context) -> bool | None:

@@ -24,16 +24,18 @@ _NAME = (
 )
 _CALLED = re.compile(
     rf"""
-    (?:(?:\b(?:I|we)(?:['’](?:ll|ve|m)|[ ](?:will|shall|have|am))(?:[ ](?:just|now|be|only))?
+    (?:(?:\b(?:I|we|We)(?:['’](?:ll|ve|m)|[ ](?:will|shall|have|am))(?:[ ](?:just|now|be|only))?
         [ ](?:call(?:ing|ed)?|name|naming|refer(?:ring|red)?[ ]to|use[sd]?|using)
         |\bill[ ]just[ ]call)
-      [ ](?:him|her|them|(?:the|this|that|my|one|a|an)[ ](?:[\w\-]+[ ]?){{1,3}}?)[ ]?(?:as[ ])?
+      [ ](?:him|her|them|(?:the|this|that|my|one|a|an)[ ](?:[a-z][\w\-]*[ ]?){{1,7}}?)[ ]?(?:as[ ])?
      |\b(?:who|whom|that|which)[ ]I(?:['’]ll|[ ]will|[ ]shall|[ ]have|['’]ve|[ ]am|['’]m)[ ](?:call(?:ed
      |ing)?|refer(?:red|ring)?[ ]to[ ]as|name[d]?)[ ]
      |\b(?:he|she|they|man|woman|lady|gentleman|girl|boy|family|user|person|adult|child)[ ]I(?:['’]ll
      |[ ]will|[ ]shall)[ ](?:just[ ])?call[ ]
      |\b(?:(?:referred[ ]to|shown|appears?)(?:[ ](?:here|in[ ]this[ ]\w+))?|known[ ](?:here
      |in[ ]this[ ]\w+))[ ]as[ ]
+     |\b(?:changed|altered)[ ](?:it|this|that|(?:the|his|her|their)[ ](?:first[ ])?names?)[ ]to[ ]
+     |\b(?:composite|constructed|invented|fictional|fictitious|made[- ]up)\b[^.:;\n]{{0,60}}:[ ]
      |\bmade[ ]up[^.\n]{{0,80}}?Vignette[ ]A:[ ]
     )["“‘']?(?P<names>{_NAME}(?=[\s,.;:)("”’'-]|$))""",
     re.VERBOSE,
@@ -45,24 +47,32 @@ _MORE = re.compile(
     re.VERBOSE,
 )
 _DENIED = re.compile(
-    rf"""["“‘']?(?P<name>{_NAME})["”’']?(?:[ ]here|[ ]throughout)?[ ]?[,(\[–-]{{1,2}}[ ]?(?:which[ ](?:is
-      |was)[ ])?
-    (?:(?:that['’]?s[ ]|which[ ]|this[ ]|it['’]s[ ])?(?:is[ ]|isn['’]t[ ]|not[ ]){{0,2}}(?:not
-      |nothing[ ]like|n['’]t|isn['’]t)?[ ]?(?:his|her|their|the|a|an|any)?[ ]?(?:actual|real|own
-      |true)[ ](?:first[ ])?names?
-      |(?:isn['’]t|not|aren['’]t)[ ](?:his|her|their)[ ](?:name|letter|initial)
-      |(?:a[ ]|all[ ])?pseudonyms?|(?:her[ ]|his[ ]|their[ ])?(?:names?|initials?)[ ](?:have[ ]been[ ]
-      |has[ ]been[ ]|was[ ]|were[ ]|is[ ])?(?:changed|altered|invented|made[ ]up)
+    rf"""["“‘']?(?P<name>{_NAME})["”’']?(?i:
+    (?:[ ](?:here|throughout)|[ ](?:for|as)[ ](?:[a-z][\w'’\-]*[ ]?){{1,5}}?)?
+    [ ]?[,(\[–-]{{1,2}}[ ]?
+    (?:(?:(?:that['’]?s|which|this|it['’]s|it)[ ])?(?:(?:is|was)[ ])?
+        (?:not|isn['’]?t|wasn['’]?t|aren['’]t|nothing[ ]like)[ ](?:actually[ ])?
+        (?:his|her|their|the|a|an|any)[ ](?:(?:actual|real|own|true)[ ])?(?:first[ ])?
+        (?:names?|letters?|initials?)
+      |(?:which[ ](?:is|was)[ ])?(?:a[ ]|all[ ])?pseudonyms?
+      |(?:her[ ]|his[ ]|their[ ])?(?:names?|initials?)[ ](?:ha(?:ve|s)[ ]been[ ]|was[ ]|were[ ]|is[ ])?
+        (?:changed|altered|invented|made[ ]up)
       |also[ ](?:changed|invented|not)|(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up|composite
-      |assumed)\b)""",
-    re.VERBOSE | re.IGNORECASE,
+      |assumed)\b))""",
+    re.VERBOSE,
 )
+_QUOTED = re.compile(rf"\b(?:will[ ]be|is|as|are)[ ][“\"‘](?:the[ ])?(?P<names>{_NAME})[”\"’]")
 _CHANGED = re.compile(
     r"(?:\bnames?\b[^.\n]{0,60}\b(?:have[ ]been|has[ ]been|are|were)[ ](?:all[ ])?(?:changed|altered"
     r"|invented|made[ ]up)"
+    r"|\bchose[ ](?:a|his|her|their)[ ](?:own[ ])?(?:made-up[ ])?names?\b[^.\n:]{0,40}"
     r"|\bnames[ ](?:for|in)[ ]this[ ]\w+:|\bplaceholders:|\bpseudonyms?(?:[ ]used)?:|\bmade-up[ ](?:name"
     r"|story|people)|\binvented[ ]people)",
     re.IGNORECASE,
+)
+_LETTERED = re.compile(
+    r"(?<![\w.])(?:(?P<title>Mr|Mrs|Ms|Miss|Mx|Dr|MR|MRS|MS|DR)|Child|Person|Adult|Town|Worker|Mother|Father"
+    r"|Family|Young[ ][Pp]erson)[.]?[ ](?P<letter>[A-Z])(?![\w'’\-]|\.[ ]?[A-Z])"
 )
 _IS_CALLED = re.compile(
     rf"(?:\b(?:is|are|be|was)[ ](?:called[ ]|here[ ])?[“\"‘']?|:[ ]"
@@ -137,7 +147,19 @@ def declared(text: str) -> Declared:
         names.update(_fresh(text, _sentence_start(text, found.start()), [found["name"]]))
     for found in _CHANGED.finditer(text):
         names.update(_introduced(text, found.end()))
+    if names:
+        for found in _QUOTED.finditer(text):
+            names.update(_fresh(text, found.start(), _listed(text, found, "names")))
+    names.update(_placeholders(text))
     return Declared(frozenset(name for name in names if _is_name(name)))
+
+
+def _placeholders(text: str) -> Iterator[str]:
+    """Give letters after titles that are placeholders: "Mr A" where A, B and so on are all in use."""
+    found = list(_LETTERED.finditer(text))
+    letters = {match["letter"] for match in found}
+    if {"A", "B"} <= letters and len(letters) == ord(max(letters)) - ord("A") + 1:
+        yield from (match.group() for match in found if match["title"])
 
 
 def _is_name(name: str) -> bool:

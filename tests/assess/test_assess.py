@@ -9,6 +9,7 @@ from models.ledger import Ledger
 from models.results import Outcome, outcome_of
 from models.warnings import Grade
 from pipeline.disclosure import disclosed
+from pipeline.roles import is_own_form, is_own_name
 from tests.assess.made import POLICY, assessed, document
 
 HOME = "[[LOCATION/supported|Blyth]]"
@@ -231,3 +232,30 @@ def test_unknown_is_told_as_unknown_and_treated_as_the_graver():
     assert judged.verdict is Verdict.BLOCK
     if judged.finding.role is Role.UNKNOWN:
         assert assessment.warnings[0].code == "name_unknown"
+
+
+@pytest.mark.parametrize(
+    ("own", "form", "is_one"),
+    [
+        ("Rowan Ashby", "Rowie", True),
+        ("Rowan Ashby", "Row Ashby", True),
+        ("Rowan Ashby", "Rowen", True),
+        ("Rowan Ashby", "Rosalind", False),
+        ("Rowan Ashby", "Row Purvis", False),
+        ("Rowan Ashby", "R", False),
+        ("Mehmet Yıldız", "Mehmed Yildiz", True),
+        (None, "Rowie", False),
+    ],
+)
+def test_short_forms_of_the_own_name(own, form, is_one):
+    assert is_own_form(form, own) is is_one
+
+
+def test_a_short_form_is_the_own_one_only_where_the_text_says_so_too():
+    assert codes("I signed it, [[PERSON/self|Rowie]].") == ["own_name"]
+    assert codes("The child, [[PERSON/supported|Rowie]], rang.") == ["name_supported"]
+
+
+def test_the_own_name_alone_in_capitals_is_no_initials():
+    assert is_own_name("DAN", "Dan")
+    assert not is_own_name("D", "Dan")
