@@ -13,6 +13,7 @@ from models.text import Span
 from models.warnings import Warning  # noqa: A004  (the domain's word)
 from pipeline.disclosure import disclosures
 from pipeline.jigsaw import jigsaws
+from pipeline.language import not_english
 from pipeline.names import fold, is_initials
 from pipeline.people import TITLES
 from pipeline.roles import is_own_form, is_own_name, tell_roles, text_of
@@ -36,6 +37,7 @@ def assess(document: Document, findings: Sequence[Finding], context: Context, po
         *warn(document, flagged, policy),
         *jigsaws(document, flagged, policy.wording),
         *disclosures(document, policy),
+        *not_english(document, policy),
     ]
     return Assessment(
         judgements=flagged,
