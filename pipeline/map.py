@@ -12,6 +12,7 @@ from models.standards import Band, Candidate, Mapping, PartScore, Quote, Standar
 from pipeline.map_calibration import Calibration, read_calibrations
 from pipeline.map_cues import CueTable
 from pipeline.map_encoder import Encoder
+from pipeline.map_measure import MOST
 from pipeline.map_notes import Notes, load_notes
 from pipeline.map_places import Places
 from pipeline.map_reading import Prototypes, Reading, read_text
@@ -20,9 +21,6 @@ from pipeline.sentences import split_sentences
 from rules.standards import Guide, StandardFile, load_standard_files
 
 FOLDER = Path(__file__).parents[1] / "rules" / "mapper"
-
-MOST = 3
-"""Suggestions shown at most: more would be a list to tick off, not a hint."""
 
 _UNSURE = 1.5
 """Score of a sentence by likeness alone from which a part is worth considering."""

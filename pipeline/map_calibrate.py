@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.serialize import from_json
-from models.standards import Band, PartDecision
+from models.standards import PartDecision
 from pipeline.map_calibration import FEATURES, Calibration
+from pipeline.map_measure import LabelledScore, Measures, judge, measure
 
 LEAST_PRECISION = 0.80
 """Share of "strong" suggestions on the labelled texts that must be right for a refit to be used."""
@@ -22,30 +19,6 @@ _PULL = 20.0
 """How firmly the shipped weights are held: about so many decisions outweigh them."""
 
 _ROUNDS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledScore:
-    """A part's features in a labelled text that the model had not seen.
-
-    Attributes:
-        shown: Whether the text shows the part; None where that can be argued.
-    """
-
-    text: str
-    part: str
-    features: tuple[float, ...]
-    shown: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """How suggestions fare on the labelled texts. Shares from 0 to 1; None: nothing to count."""
-
-    strong_precision: float | None
-    precision: float | None
-    recall: float | None
-    none_flagged: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,52 +42,11 @@ def calibrate(
     """
     own = [d for d in decisions if d.standard == shipped.standard and d.score.part in shipped.intercepts]
     fitted = _fit(shipped, own)
-    before, after = measure(shipped, labelled), measure(fitted, labelled)
+    before, after = measure(judge(labelled, shipped)), measure(judge(labelled, fitted))
     refused = None
     if after.strong_precision is None or after.strong_precision < LEAST_PRECISION:
         refused = f"Too few of the strong suggestions would be right: less than {LEAST_PRECISION:.0%}."
     return Refit(fitted if refused is None else shipped, before, after, len(own), refused)
-
-
-def measure(calibration: Calibration, labelled: Sequence[LabelledScore]) -> Measures:
-    """Measure a calibration on labelled texts. What can be argued counts neither way."""
-    bands = [_band(calibration, row) for row in labelled]
-    pairs = [(row, band) for row, band in zip(labelled, bands, strict=True) if row.shown is not None]
-    strong = [row.shown for row, band in pairs if band is Band.STRONG]
-    suggested = [row.shown for row, band in pairs if band in (Band.STRONG, Band.POSSIBLE)]
-    texts: dict[str, list[tuple[LabelledScore, Band | None]]] = defaultdict(list)
-    for row, band in zip(labelled, bands, strict=True):
-        texts[row.text].append((row, band))
-    none = [rows for rows in texts.values() if not any(row.shown for row, _ in rows)]
-    flagged = sum(any(band in (Band.STRONG, Band.POSSIBLE) for _, band in rows) for rows in none)
-    return Measures(
-        strong_precision=_share(sum(map(bool, strong)), len(strong)),
-        precision=_share(sum(map(bool, suggested)), len(suggested)),
-        recall=_share(sum(map(bool, suggested)), sum(bool(row.shown) for row in labelled)),
-        none_flagged=_share(flagged, len(none)),
-    )
-
-
-def read_labelled(folder: Path, standard: str) -> tuple[LabelledScore, ...]:
-    """Read the scores of the labelled texts that lie beside a calibration."""
-    untrusted = json.loads((folder / f"labelled-{standard}.json").read_text(encoding="utf-8"))
-    return from_json(_Labelled, untrusted).rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Labelled:
-    note: str
-    rows: tuple[LabelledScore, ...]
-
-
-def _band(calibration: Calibration, row: LabelledScore) -> Band | None:
-    if row.features[FEATURES.index("gate")] < calibration.gate:
-        return None
-    return calibration.band(row.part, calibration.probability(row.part, row.features))
-
-
-def _share(some: int, of: int) -> float | None:
-    return some / of if of else None
 
 
 def _fit(shipped: Calibration, decisions: Sequence[PartDecision]) -> Calibration:

@@ -12,8 +12,9 @@ from models.serialize import from_json
 from models.standards import Band
 
 FEATURES = ("sentences", "cues", "gate")
-"""What a part is judged by: its pooled sentence score, how many of its cue groups stand near the
-best sentence, and the score of the text for being CPD at all (no more than `GATE_LIMIT` either way)."""
+"""What a part is judged by: its pooled sentence score, how many of its cue groups stand near each
+other anywhere in the text, and the score of the text for being CPD at all (no more than `GATE_LIMIT`
+either way)."""
 
 GATE_LIMIT = 4.0
 

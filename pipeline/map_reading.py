@@ -35,10 +35,10 @@ class Reading:
 
     def features(self, column: int) -> tuple[float, ...]:
         """Return a part's features, in the order of `map_calibration.FEATURES`."""
-        best = self.best(column)[0]
         gate = max(-GATE_LIMIT, min(GATE_LIMIT, self.gate))
         pooled = float(pool(self.scores[:, [column]])[0])
-        return (round(pooled, 3), float(len(self.cue_names(column, best))), round(gate, 3))
+        cues = max(len(self.cue_names(column, row)) for row in range(len(self.spans)))
+        return (round(pooled, 3), float(cues), round(gate, 3))
 
     def best(self, column: int) -> list[int]:
         """Return the sentences that show a part best, best first."""
