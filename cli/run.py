@@ -21,6 +21,7 @@ from cli.processes import Keeper, Program, ProgramError, start, wait_until
 from cli.valkey import start_valkey
 from storage.settings import Settings, load_settings, to_environment
 from storage.store import Store, open_store
+from workers.queue import LONG, QUEUES
 
 CHANGED = "(its password was changed, or it was removed)"
 
@@ -106,11 +107,27 @@ def _stop_all(programs: Sequence[Program]) -> None:
 
 def _start_parts(programs: list[Program], settings: Settings, logs: Path) -> None:
     """Start the parts, the web app first: it takes uploads while the worker still loads its models."""
-    environment = to_environment(settings)
-    for name in ("serve", "worker", "beat"):
-        programs.append(start(name, [sys.executable, "-m", "cli", name], environment, logs))
-        if name == "serve":
-            wait_until(programs[-1], lambda: _answers(settings.base_url))
+    programs.append(_start_part("serve", ["serve"], settings, logs))
+    wait_until(programs[-1], lambda: _answers(settings.base_url))
+    for name, processes, queues in _workers(settings.worker_processes):
+        own = replace(settings, worker_processes=processes)
+        programs.append(_start_part(name, ["worker", *queues], own, logs))
+    programs.append(_start_part("beat", ["beat"], settings, logs))
+
+
+def _start_part(name: str, command: Sequence[str], settings: Settings, logs: Path) -> Program:
+    return start(name, [sys.executable, "-m", "cli", *command], to_environment(settings), logs)
+
+
+def _workers(processes: int) -> list[tuple[str, int, tuple[str, ...]]]:
+    """Divide worker processes: one takes every queue, the others none of those with long jobs.
+
+    So a short text and the clock's work wait behind no row of portfolios; with a single
+    process they take turns.
+    """
+    short = tuple(queue for queue in QUEUES if queue not in LONG)
+    others = [("worker-short", processes - 1, short)] if processes > 1 else []
+    return [("worker", 1, QUEUES), *others]
 
 
 @contextmanager

@@ -15,7 +15,6 @@ from prometheus_client.metrics_core import (
 from prometheus_client.registry import Collector
 
 from storage.counts import Counts, count_all
-from storage.jobs import Stage
 from storage.records import RecordsUnavailableError
 from web.readiness import Code, Readiness
 from web.service import Service
@@ -122,11 +121,15 @@ def _added_up(sums: Sums) -> Iterator[Metric]:
     seconds = HistogramMetricFamily(
         "evidence_job_seconds", "Time of a job, from before its claim until all is saved.", labels=("stage",)
     )
-    for stage in Stage:
-        if stage.value in sums.times:
-            times = sums.times[stage.value]
-            seconds.add_metric([stage.value], list(_cumulated(times.classes)), times.seconds)
+    for stage, times in sums.times.items():
+        seconds.add_metric([stage], list(_cumulated(times.classes)), times.seconds)
     yield seconds
+    line = CounterMetricFamily(
+        "evidence_line_seconds", "What of the time of jobs the line itself took.", labels=("stage",)
+    )
+    for stage, times in sums.times.items():
+        line.add_metric([stage], times.line_seconds)
+    yield line
 
 
 def _cumulated(classes: Iterable[int]) -> Iterator[tuple[str, float]]:

@@ -21,6 +21,7 @@ from workers.queue import QUEUES, WORK, CeleryQueue, answering_for, make_app, ti
 from workers.scan import open_scanner
 from workers.stages import Bench, Ended, Line, log_end, work
 from workers.tally import BrokerTally
+from workers.timed import TimedLine
 from workers.upkeep import redact_blocked, sweep_lost, tidy
 
 
@@ -68,14 +69,15 @@ class WorkerApp:
     def _begin(self, **_: Any) -> None:
         store = open_store(self._settings, is_durable=False)
         tally = BrokerTally(self._settings.redis_url)
+        line = TimedLine(self._load_line())
 
         def watch(ended: Ended) -> None:
             log_end(ended)
-            tally.note(ended)
+            tally.note(ended, line.take())
 
         self._bench = Bench(
             store=store,
-            line=self._load_line(),
+            line=line,
             scanner=open_scanner(self._settings),
             limits=self._settings.limits,
             terms=terms_of(self._settings),

@@ -27,6 +27,9 @@ UPKEEP = "upkeep"
 
 QUEUES = (*(stage.value for stage in Stage), UPKEEP)
 
+LONG = (Stage.CHECK_LONG.value, Stage.SCAN.value)
+"""Queues whose jobs take long. Some process must always be free of them, so that others pass."""
+
 WORK = "evidence.work"
 """Name of the task that does one job."""
 

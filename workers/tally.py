@@ -33,10 +33,12 @@ class Times:
     Attributes:
         classes: Jobs by the class of their time, the last class without a bound.
         seconds: Their times together.
+        line_seconds: What of it the line itself took. The rest is storage.
     """
 
     classes: list[int] = field(default_factory=lambda: [0] * (len(BOUNDS) + 1))
     seconds: float = 0.0
+    line_seconds: float = 0.0
 
 
 @dataclass(slots=True)
@@ -55,8 +57,8 @@ class Sums:
 class Tally(Protocol):
     """Adds up how jobs ended."""
 
-    def note(self, ended: Ended) -> None:
-        """Add one job. Where that cannot be done now, it is not counted."""
+    def note(self, ended: Ended, line_seconds: float = 0.0) -> None:
+        """Add a job, and what of its time the line took. It is not counted where that cannot be done."""
 
     def read(self) -> Sums:
         """Return what was added up.
@@ -74,12 +76,13 @@ class BrokerTally:
             redis_url, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS, decode_responses=True
         )
 
-    def note(self, ended: Ended) -> None:
+    def note(self, ended: Ended, line_seconds: float = 0.0) -> None:
         """Add one job, in one exchange with the broker."""
         stage = ended.job.stage.value
         pipe = self._redis.pipeline(transaction=False)
         pipe.hincrby(KEY, f"class {stage} {bisect_left(BOUNDS, ended.seconds)}", 1)
         pipe.hincrbyfloat(KEY, f"seconds {stage}", round(ended.seconds, 4))
+        pipe.hincrbyfloat(KEY, f"line_seconds {stage}", round(line_seconds, 4))
         pipe.hincrby(KEY, f"ending {stage} {ended.ending} {ended.reason}", 1)
         try:
             pipe.execute()
@@ -104,12 +107,13 @@ class LocalTally:
     def __init__(self) -> None:
         self._sums = Sums()
 
-    def note(self, ended: Ended) -> None:
+    def note(self, ended: Ended, line_seconds: float = 0.0) -> None:
         """Add one job."""
         stage = ended.job.stage.value
         times = self._sums.times.setdefault(stage, Times())
         times.classes[bisect_left(BOUNDS, ended.seconds)] += 1
         times.seconds += ended.seconds
+        times.line_seconds += line_seconds
         key = (stage, ended.ending.value, ended.reason)
         self._sums.endings[key] = self._sums.endings.get(key, 0) + 1
 
@@ -125,5 +129,7 @@ def _add(sums: Sums, name: list[str], value: str) -> None:
         times.classes[int(more[0])] = int(value)
     elif kind == "seconds":
         times.seconds = float(value)
+    elif kind == "line_seconds":
+        times.line_seconds = float(value)
     else:
         sums.endings[stage, more[0], more[1]] = int(value)

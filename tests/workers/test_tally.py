@@ -23,13 +23,14 @@ def tally(request, tmp_path):
 
 
 def test_it_adds_up_times_and_endings(tally):
-    tally.note(Ended(READ, Ending.DONE, 0.05))
+    tally.note(Ended(READ, Ending.DONE, 0.05), 0.04)
     tally.note(Ended(READ, Ending.REFUSED, 0.5, "empty"))
     tally.note(Ended(CHECK, Ending.DONE, 1000.0))
     sums = tally.read()
     assert sums.times["read"].classes[:2] == [1, 0]
     assert sum(sums.times["read"].classes) == 2
     assert sums.times["read"].seconds == pytest.approx(0.55)
+    assert sums.times["read"].line_seconds == pytest.approx(0.04)
     assert sums.times["check"].classes == [0] * len(BOUNDS) + [1]
     assert sums.endings == {
         ("read", "done", ""): 1,
