@@ -17,6 +17,7 @@ from models.scan import ScanLine, ScannedPage
 from models.standards import Band, Candidate, Mapping, MappingNote, PartScore, Quote
 from models.text import Span
 from models.upload import Extraction, FileKind, Upload
+from models.warnings import Grade, Warning  # noqa: A004  (the domain's word)
 from pipeline.attach import attach
 from pipeline.limits import Limits
 from pipeline.readers.scans import UNREAD
@@ -76,7 +77,7 @@ class TinyLine:
             book.setdefault(word, f"[person {len(book) + 1}]")
             replacements.append(Replacement(judgement.finding.segment, span, book[word]))
         redaction = Redaction(NAME.sub("[hidden]", document.text), tuple(replacements))
-        assessment = Assessment(judgements, (), ())
+        assessment = Assessment(judgements, (), _warnings(judgements))
         labels = LabelBook(tuple(book.items()))
         return attach(
             extraction, context, assessment, redaction, labels, _mapping(document.text, context), VERSIONS
@@ -99,6 +100,14 @@ def _mapping(text: str, context: Context) -> Mapping:
     quote = Quote(Span(place, place + 8), "feedback")
     candidate = Candidate(context.standard, "4.1", Band.POSSIBLE, (quote,), "It speaks of feedback.")
     return Mapping(context.standard, (candidate,), None, scores)
+
+
+def _warnings(judgements):
+    told = ("A name", "text", "It tells who is meant.", "Write what the person is to you.")
+    return tuple(
+        Warning("name", *told, (index,), Grade.HIGH, judged.verdict)
+        for index, judged in enumerate(judgements)
+    )
 
 
 def _judgements(extraction, context):

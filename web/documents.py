@@ -84,14 +84,14 @@ def read_results(request: Request, caller: Who, entry: str, document: str) -> Re
 def download_original(request: Request, caller: Who, entry: str, document: str) -> Response:
     """Download the document as it was received."""
     copy = read_original(service_of(request).store, caller.portal, entry, document)
-    return _attachment(copy, f"document-{document}")
+    return attachment(copy, f"document-{document}")
 
 
 @router.get("/{document}/redacted", response_class=Response)
 def download_redacted(request: Request, caller: Who, entry: str, document: str) -> Response:
     """Download the redacted copy."""
     copy = redacted_copy(service_of(request).store, caller.portal, entry, document)
-    return _attachment(copy, copy.file_name)
+    return attachment(copy, copy.file_name)
 
 
 @router.post("/{document}/use-redacted")
@@ -117,7 +117,7 @@ def _tagged(request: Request, response: Response, caller: Caller, entry: str, do
     return view
 
 
-def _attachment(copy: Upload, name: str) -> Response:
+def attachment(copy: Upload, name: str) -> Response:
     """Send a file to be saved, never to be shown: its bytes are a stranger's."""
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',

@@ -1,0 +1,36 @@
+"""The frame around every page of one record: where one is in it, and what it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request, Response
+
+from storage.views import view_entry
+from web.pages.render import render
+from web.service import service_of
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One record as its frame names it.
+
+    Attributes:
+        title: What the practitioner called it, or None where it has no title yet.
+    """
+
+    entry: str
+    title: str | None
+
+
+def frame_of(request: Request, portal: str, entry: str) -> Frame:
+    """Return the frame of a record."""
+    view = view_entry(service_of(request).store, portal, entry)
+    title = next((a.text for a in view.answers if a.question == "title"), None)
+    return Frame(entry, title)
+
+
+def render_in(request: Request, portal: str, entry: str, template: str, **shown: Any) -> Response:
+    """Write a page of a record inside its frame."""
+    return render(request, template, frame=frame_of(request, portal, entry), **shown)
