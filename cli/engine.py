@@ -13,7 +13,7 @@ from cli.reading import open_upload, read_file
 from models.entry import DocumentStatus
 from models.errors import DocumentError
 from models.results import Context, Results
-from pipeline.attach import names_in
+from pipeline.attach import facts_in, names_in
 from pipeline.kit import Kit, load_kit
 from pipeline.limits import Limits
 from pipeline.line import check
@@ -94,11 +94,12 @@ class Engine:
 
 
 def learned(context: Context, results: Results | None) -> Context:
-    """Return the entry's context with the labels and names of one more document."""
+    """Return the entry's context with the labels, names and kinds of fact of one more document."""
     if results is None:
         return context
     names = sorted({*context.names, *names_in(results)})
-    return replace(context, labels=results.labels, names=tuple(names))
+    facts = sorted({*context.facts, *facts_in(results)})
+    return replace(context, labels=results.labels, names=tuple(names), facts=tuple(facts))
 
 
 def _fault(error: Exception) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from models.document import Document
-from models.findings import Judgement, Person, Verdict
+from models.findings import EntityType, Judgement, Person, Verdict
 from models.ledger import Ledger
 from models.redaction import LabelBook, Redaction
 from models.standards import Candidate, MappingNote, PartScore
@@ -32,6 +32,18 @@ class Versions:
     code: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Fact:
+    """That a document tells a kind of thing about somebody. Never what it tells.
+
+    Attributes:
+        subject: Whom it helps to find: "household", "colleague" or "worker".
+    """
+
+    subject: str
+    kind: EntityType
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What an entry brings to the check of one of its documents.
@@ -41,12 +53,14 @@ class Context:
         standard: Id of the CPD standard to map to.
         names: Names found in the entry's other documents, to be looked for here too.
         labels: Labels given out in the entry so far.
+        facts: Kinds of fact that the entry's other documents tell, sorted.
     """
 
     own_name: str | None = None
     standard: str = "swe-4"
     names: tuple[str, ...] = ()
     labels: LabelBook = field(default_factory=LabelBook)
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from models.results import Assessment, Context
 from models.text import Span
 from models.warnings import Warning  # noqa: A004  (the domain's word)
 from pipeline.disclosure import disclosures
-from pipeline.jigsaw import jigsaws
+from pipeline.jigsaw import entry_jigsaws, jigsaws
 from pipeline.language import not_english
 from pipeline.names import fold, is_initials
 from pipeline.people import TITLES
@@ -36,6 +36,7 @@ def assess(document: Document, findings: Sequence[Finding], context: Context, po
     warnings: list[Warning] = [
         *warn(document, flagged, policy),
         *jigsaws(document, flagged, policy.wording),
+        *entry_jigsaws(document, flagged, context.facts, policy.wording),
         *disclosures(document, policy),
         *not_english(document, policy),
     ]

@@ -7,10 +7,11 @@ import json
 
 from models.findings import EntityType, Role, Verdict
 from models.redaction import LabelBook, Redaction
-from models.results import Assessment, Context, ResultKey, Results, Versions, outcome_of
+from models.results import Assessment, Context, Fact, ResultKey, Results, Versions, outcome_of
 from models.serialize import to_json
 from models.standards import Mapping
 from models.upload import Extraction
+from pipeline.jigsaw import facts_of
 
 
 def result_key(sha256: str, file_name: str, context: Context, versions: Versions) -> ResultKey:
@@ -45,6 +46,11 @@ def attach(
         note=mapping.note,
         scores=mapping.scores,
     )
+
+
+def facts_in(results: Results) -> tuple[Fact, ...]:
+    """List the kinds of fact that a document's check found, for the entry's other documents."""
+    return facts_of(results.document, results.judgements)
 
 
 def names_in(results: Results) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from models.redaction import FileCopy
 from models.results import Results
 from models.scan import ScannedPage
 from models.upload import Extraction
-from pipeline.attach import names_in
+from pipeline.attach import facts_in, names_in
 from storage.claims import Claim, held_row, next_in_entry
 from storage.entries import open_memory, save_memory
 from storage.events import tell_document
@@ -132,7 +132,7 @@ def save_results(store: Store, held: Claim, results: Results) -> list[Job]:
 def _learn(session: Session, vault: Vault, row: DocumentRow, results: Results) -> None:
     entry = session.get_one(EntryRow, row.entry_id)
     memory = open_memory(vault, entry)
-    learned = memory.learn(row.id, names_in(results), results.labels)
+    learned = memory.learn(row.id, names_in(results), results.labels, facts_in(results))
     if learned != memory:
         save_memory(vault, entry, learned)
 

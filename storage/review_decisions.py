@@ -13,7 +13,7 @@ from models.entry import DocumentStatus, EntryStatus, Step
 from models.findings import EntityType, Finding, Role, finding_id
 from models.results import Results
 from models.text import Span
-from pipeline.attach import names_in
+from pipeline.attach import facts_in, names_in
 from pipeline.correct import find_words, same_text
 from pipeline.gate import Standing, effective
 from rules.reasons import reasons_for
@@ -296,7 +296,7 @@ def _follow(desk: _Desk) -> None:
     if results is None:
         return
     memory = open_memory(desk.vault, desk.entry)
-    learned = memory.learn(desk.row.id, names_in(results), results.labels)
+    learned = memory.learn(desk.row.id, names_in(results), results.labels, facts_in(results))
     if learned != memory:
         save_memory(desk.vault, desk.entry, learned)
 

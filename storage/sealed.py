@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from models.entry import Answer
 from models.redaction import LabelBook
-from models.results import Context
+from models.results import Context, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,29 @@ class Memory:
     Attributes:
         names: Names found, by the document they were found in.
         labels: Labels given out so far.
+        facts: Kinds of fact told, by the document that tells them.
     """
 
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     labels: LabelBook = field(default_factory=LabelBook)
+    facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
 
     def context(self, document: str, details: Details, standard: str) -> Context:
         """Return what the entry brings to the check of one of its documents."""
         others = {n for other, names in self.names.items() if other != document for n in names}
-        return Context(details.own_name, standard, tuple(sorted(others)), self.labels)
+        facts = {f for other, found in self.facts.items() if other != document for f in found}
+        return Context(details.own_name, standard, tuple(sorted(others)), self.labels, tuple(sorted(facts)))
 
-    def learn(self, document: str, names: tuple[str, ...], labels: LabelBook) -> Memory:
+    def learn(
+        self, document: str, names: tuple[str, ...], labels: LabelBook, facts: tuple[Fact, ...] = ()
+    ) -> Memory:
         """Return the memory after a document's check."""
-        return Memory({**self.names, document: names}, labels)
+        return Memory({**self.names, document: names}, labels, {**self.facts, document: facts})
 
     def forget(self, document: str) -> Memory:
-        """Return the memory without the names of a document that is gone."""
-        return replace(self, names={d: n for d, n in self.names.items() if d != document})
+        """Return the memory without what a document told that is gone."""
+        return replace(
+            self,
+            names={d: n for d, n in self.names.items() if d != document},
+            facts={d: f for d, f in self.facts.items() if d != document},
+        )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from models.findings import Role, Verdict
+from models.findings import EntityType, Role, Verdict
 from models.ledger import Ledger
-from models.results import Outcome, outcome_of
+from models.results import Context, Fact, Outcome, outcome_of
 from models.warnings import Grade
+from pipeline.assess import assess
 from pipeline.disclosure import disclosed
+from pipeline.jigsaw import facts_of
 from pipeline.roles import is_own_form, is_own_name
 from tests.assess.made import POLICY, assessed, document
 
@@ -259,3 +261,34 @@ def test_a_short_form_is_the_own_one_only_where_the_text_says_so_too():
 def test_the_own_name_alone_in_capitals_is_no_initials():
     assert is_own_name("DAN", "Dan")
     assert not is_own_name("D", "Dan")
+
+
+ELSEWHERE = (Fact("household", EntityType.EVENT), Fact("household", EntityType.HEALTH))
+
+
+@pytest.mark.parametrize(
+    ("marked", "elsewhere", "is_told"),
+    [
+        (f"She lives in {HOME}.", ELSEWHERE, True),
+        ("She is [[AGE/supported|nine]].", ELSEWHERE, False),
+        (f"[[AGE/supported|Nine]], from {HOME}.", (Fact("household", EntityType.DEMOGRAPHIC),), False),
+        (f"[[AGE/supported|Nine]], from {HOME}.", (*ELSEWHERE[1:], Fact("household", EntityType.DATE)), True),
+        (f"She lives in {HOME}.", (Fact("colleague", EntityType.EVENT),), False),
+        (f"She lives in {HOME}.", (Fact("household", EntityType.LOCATION),), False),
+        ("Nothing here.", ELSEWHERE, False),
+        (f"[[AGE/supported|Nine]], [[HEALTH/supported|epilepsy]], {HOME}.", ELSEWHERE, False),
+    ],
+)
+def test_a_jigsaw_over_the_documents_of_an_entry(marked, elsewhere, is_told):
+    made, findings = document(marked)
+    told = assess(made, findings, Context(facts=elsewhere), POLICY).warnings
+    assert ("jigsaw_entry" in [w.code for w in told]) is is_told
+
+
+def test_a_jigsaw_over_documents_names_both_sides_and_no_words_of_either():
+    made, findings = document(f"She lives in {HOME}, near [[LOCATION/supported|Hull]].")
+    assessment = assess(made, findings, Context(facts=ELSEWHERE), POLICY)
+    (told,) = [w for w in assessment.warnings if w.code == "jigsaw_entry"]
+    assert "This one tells a place, another one an event and health." in told.why
+    assert told.findings == (0, 1)
+    assert facts_of(made, assessment.judgements) == (Fact("household", EntityType.LOCATION),)
