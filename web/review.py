@@ -23,7 +23,7 @@ from web.access import Party, Who
 from web.problems import ProblemError
 from web.results import ResultsView, show_results
 from web.service import service_of
-from web.words import Text
+from web.words import Plain, Text
 
 router = APIRouter(prefix="/v1", tags=["review"])
 
@@ -33,8 +33,8 @@ class RevealDraft(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    finding: Annotated[Text, Field(max_length=80)]
-    reason: Annotated[str, Field(max_length=64)] = "to_decide"
+    finding: Annotated[Plain, Field(max_length=80)]
+    reason: Annotated[Plain, Field(max_length=64)] = "to_decide"
 
 
 class StepDraft(BaseModel):
@@ -42,11 +42,11 @@ class StepDraft(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    document: Annotated[Text, Field(max_length=64)]
+    document: Annotated[Plain, Field(max_length=64)]
     version: Annotated[int, Field(ge=1, le=1_000_000_000)]
     step: Step
-    reason: Annotated[str, Field(max_length=64)]
-    finding: Annotated[Text | None, Field(max_length=80)] = None
+    reason: Annotated[Plain, Field(max_length=64)]
+    finding: Annotated[Plain | None, Field(max_length=80)] = None
     same_text: bool = False
     words: Annotated[Text | None, Field(max_length=200)] = None
     kind: EntityType | None = None
