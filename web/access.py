@@ -79,6 +79,9 @@ _ENTRY = "/v1/entries/{entry}"
 _DOCUMENT = _ENTRY + "/documents/{document}"
 _REVIEW = "/v1/review/entries/{entry}"
 _WEBHOOK = "/v1/webhooks/{webhook}"
+_PAGE = "/entries/{entry}"
+_PAGE_DOCUMENT = _PAGE + "/documents/{document}"
+_PRACTITIONER = frozenset({Party.PRACTITIONER})
 _SIGNED_IN = frozenset(Party) - {Party.PORTAL}
 
 ACCESS: dict[tuple[str, str], Rule] = {
@@ -129,6 +132,31 @@ ACCESS: dict[tuple[str, str], Rule] = {
     ("GET", "/v1/session"): Rule(_SIGNED_IN),
     ("DELETE", "/v1/session"): Rule(_SIGNED_IN),
     ("POST", "/sign-out"): Rule(_SIGNED_IN),
+    ("GET", "/entries"): Rule(_PRACTITIONER, noted="entries.listed"),
+    ("GET", "/new-entry"): Rule(_PRACTITIONER),
+    ("POST", "/new-entry"): Rule(_PRACTITIONER, noted="entry.created"),
+    ("GET", _PAGE): Rule(_PRACTITIONER),
+    ("POST", _PAGE): Rule(_PRACTITIONER, noted="answers.saved"),
+    ("GET", _PAGE + "/files"): Rule(_PRACTITIONER),
+    ("POST", _PAGE + "/files"): Rule(_PRACTITIONER, noted="document.uploaded"),
+    ("GET", _PAGE + "/files/{document}/take-out"): Rule(_PRACTITIONER),
+    ("POST", _PAGE + "/files/{document}/take-out"): Rule(_PRACTITIONER, noted="document.removed"),
+    ("GET", _PAGE_DOCUMENT): Rule(_PRACTITIONER, noted="results.read"),
+    ("POST", _PAGE_DOCUMENT + "/settle"): Rule(_PRACTITIONER, noted="decision.taken"),
+    ("POST", _PAGE_DOCUMENT + "/suggestion"): Rule(_PRACTITIONER, noted="answers.saved"),
+    ("POST", _PAGE_DOCUMENT + "/replace"): Rule(_PRACTITIONER, noted="document.replaced"),
+    ("GET", _PAGE_DOCUMENT + "/copy"): Rule(_PRACTITIONER, noted="redacted.read"),
+    ("GET", _PAGE_DOCUMENT + "/redacted"): Rule(_PRACTITIONER, noted="redacted.read"),
+    ("POST", _PAGE_DOCUMENT + "/use-copy"): Rule(_PRACTITIONER, noted="document.redacted"),
+    ("GET", _PAGE + "/parts"): Rule(_PRACTITIONER, noted="results.read"),
+    ("POST", _PAGE + "/parts"): Rule(_PRACTITIONER, noted="parts.chosen"),
+    ("GET", _PAGE + "/submit"): Rule(_PRACTITIONER),
+    ("POST", _PAGE + "/submit"): Rule(_PRACTITIONER, noted="entry.submitted"),
+    ("GET", _PAGE + "/submitted"): Rule(_PRACTITIONER),
+    ("POST", _PAGE + "/withdraw"): Rule(_PRACTITIONER, noted="entry.withdrawn"),
+    ("POST", _PAGE + "/reopen"): Rule(_PRACTITIONER, noted="entry.reopened"),
+    ("GET", _PAGE + "/delete"): Rule(_PRACTITIONER),
+    ("POST", _PAGE + "/delete"): Rule(_PRACTITIONER, noted="entry.deleted"),
 }
 """Who may call each route, pages included. A reveal notes itself, in the transaction that opens the text."""
 
@@ -140,6 +168,7 @@ OPEN = frozenset(
         ("POST", "/v1/session/link"),
         ("POST", "/v1/session/staff"),
         ("GET", "/"),
+        ("POST", "/example"),
         ("GET", "/static/{digest}/{name:path}"),
         ("GET", "/sign-in"),
         ("POST", "/sign-in"),

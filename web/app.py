@@ -25,13 +25,28 @@ from web import (
 from web.bodies import BodyLimit
 from web.description import DescribedApp
 from web.pages import assets as page_assets
+from web.pages import entry as page_entry
+from web.pages import files as page_files
+from web.pages import findings as page_findings
+from web.pages import home as page_home
+from web.pages import parts as page_parts
 from web.pages import problems as page_problems
 from web.pages import signing_in as page_signing_in
+from web.pages import submission as page_submission
 from web.service import Service
 from workers.queue import CeleryQueue, make_app
 from workers.tally import BrokerTally
 
-PAGES = (page_assets, page_signing_in)
+PAGES = (
+    page_assets,
+    page_signing_in,
+    page_home,
+    page_entry,
+    page_files,
+    page_findings,
+    page_parts,
+    page_submission,
+)
 
 NO_TELEMETRY: TelemetryConfig = {
     "tracing": False,
@@ -64,7 +79,7 @@ def build_app(service: Service) -> FastAPI:
         telemetry=NO_TELEMETRY,
     )
     app.state.service = service
-    app.add_middleware(BodyLimit, settings=service.settings)
+    app.add_middleware(BodyLimit, settings=service.settings, refuse=page_problems.refuse)
     problems.install(app)
     operations.install(app, service)
     for part in (

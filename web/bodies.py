@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from http import HTTPStatus
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from storage.settings import Settings
-from web.problems import problem
 
-_UPLOAD = re.compile(r"/v1/entries/[^/]+/documents(/[^/]+)?")
+_UPLOAD = re.compile(r"/v1/entries/[^/]+/documents(/[^/]+)?|/entries/[^/]+/(files|documents/[^/]+/replace)")
+"""Where files are sent to: their readers bound them as they arrive."""
+
+Refuse = Callable[[Request, int, str, str], Response]
+"""Writes the answer to a request that is refused: its status, code and sentence."""
 
 
 class BodyLimit:
-    """Answers a body that is too large or too slow with a problem, before anything else sees it."""
+    """Refuses a body that is too large or too slow, before anything else sees it."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, refuse: Refuse) -> None:
         self._app = app
         self._settings = settings
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or answer it."""
@@ -30,14 +37,15 @@ class BodyLimit:
             async with asyncio.timeout(self._settings.body_seconds):
                 body = await _read(receive, self._settings.body_bytes)
         except TimeoutError:
-            answer = problem(HTTPStatus.REQUEST_TIMEOUT, "too_slow", "The request took too long to arrive.")
+            told = "The request took too long to arrive."
+            answer = self._refuse(Request(scope), HTTPStatus.REQUEST_TIMEOUT, "too_slow", told)
             await answer(scope, receive, send)
             return
         if body is None:
             most = (
                 f"A request may hold {self._settings.body_bytes // 1024} KB. What was saved before is kept."
             )
-            answer = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", most)
+            answer = self._refuse(Request(scope), HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", most)
             await answer(scope, receive, send)
             return
         await self._app(scope, _replay(body, receive), send)

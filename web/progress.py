@@ -44,12 +44,15 @@ async def stream_events(
     request: Request,
     caller: Who,
     entry: str,
+    after: EventId = 0,
     last_event_id: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
 ) -> StreamingResponse:
-    """Push what happens to the entry, as server-sent events."""
+    """Push what happens to the entry after the last event that was seen, as server-sent events."""
     store = service_of(request).store
     await run_in_threadpool(_check_entry, store, caller.portal, entry)
-    last = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else 0
+    last = (
+        int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else after
+    )
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     events = _events(store, entry, min(last, 2**63 - 1))
     return StreamingResponse(events, media_type="text/event-stream", headers=headers)

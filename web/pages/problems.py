@@ -6,6 +6,7 @@ import inspect
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -15,6 +16,7 @@ from web.access import signed_in
 from web.cookies import session_secret
 from web.forms import FORM_FIELD, ONCE_FIELD, REVISION_FIELD, SentForm, sent_form
 from web.pages.render import render
+from web.problems import ProblemError, problem
 from web.service import service_of
 
 NOT_PAGES = ("/v1/", "/static/", "/healthz", "/readyz", "/metrics")
@@ -51,6 +53,23 @@ def install(app: FastAPI) -> None:
 def is_page(request: Request) -> bool:
     """Tell whether somebody with a browser is asking, and no program."""
     return not request.url.path.startswith(NOT_PAGES)
+
+
+def refuse(request: Request, status: int, code: str, detail: str) -> Response:
+    """Answer a request that is refused, with a page where a page was asked."""
+    if is_page(request):
+        return show_problem(request, status, code, detail)
+    return problem(status, code, detail)
+
+
+def check_own_page(request: Request) -> None:
+    """Refuse a form that begins a session and was sent from another site's page.
+
+    Raises:
+        ProblemError: If the browser says so. There is no form token before a session.
+    """
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        raise ProblemError(HTTPStatus.FORBIDDEN, "forbidden", "Begin from our own page.")
 
 
 def show_problem(request: Request, status: int, code: str, detail: str) -> Response:

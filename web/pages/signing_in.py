@@ -9,9 +9,10 @@ from starlette.concurrency import run_in_threadpool
 
 from storage.links import LinkError
 from storage.sessions import end_session
-from web.access import Visitor, signed_in
+from web.access import Visitor
 from web.cookies import drop_session, session_secret, set_session
 from web.forms import SentForm, read_form
+from web.pages.problems import check_own_page
 from web.pages.render import render, see
 from web.problems import ProblemError
 from web.service import service_of
@@ -24,15 +25,6 @@ DESK = "/desk"
 
 ENTRIES = "/entries"
 """Where practitioners go."""
-
-
-@router.get("/")
-def start(request: Request) -> Response:
-    """Send people on to where they belong, or say where one signs in."""
-    person = request.state.person = signed_in(request)
-    if person is not None:
-        return see(ENTRIES if person.role is None else DESK)
-    return render(request, "start.html", settings=service_of(request).settings)
 
 
 @router.get("/enter/{token}")
@@ -64,8 +56,7 @@ def ask_staff(request: Request) -> Response:
 @router.post("/sign-in")
 async def sign_in(request: Request) -> Response:
     """Sign a member of staff in by a local account."""
-    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        raise ProblemError(HTTPStatus.FORBIDDEN, "forbidden", "Sign in from our own page.")
+    check_own_page(request)
     form = await read_form(request, service_of(request).settings, files=False)
     return await run_in_threadpool(_sign_in, request, form)
 
