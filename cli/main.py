@@ -7,7 +7,8 @@ import typer
 from cli.check import check
 from cli.redact import redact
 from cli.service import app as service
-from cli.show import extract, ledger, rules, show_map, standards
+from cli.show import extract, ledger, rules, show_map
+from cli.standards import app as standards
 from cli.verify import verify
 
 app = typer.Typer(
@@ -23,6 +24,6 @@ app.command()(verify)
 app.command()(extract)
 app.command()(ledger)
 app.command("map")(show_map)
-app.command()(standards)
 app.command()(rules)
+app.add_typer(standards, name="standards")
 app.add_typer(service)

@@ -147,6 +147,30 @@ def sample(
         _load("sample").people(rate, seed, year, out, key)
 
 
+@app.command()
+def calibrate(
+    standard: Annotated[str, typer.Option(help="Whose small model is refitted.")] = "swe-4",
+    out: Annotated[Path | None, typer.Option(help="Folder for the refitted model.")] = None,
+) -> None:
+    """Refit the mapper's small model on what practitioners chose, offline. Exit code 1: refused."""
+    _load("calibration").run(standard, out)
+
+
+@app.command()
+def profile(
+    portal: Annotated[str, typer.Argument(help="Name of the portal.")],
+    practitioner: Annotated[str, typer.Argument(help="The portal's reference of the practitioner.")],
+    out: Annotated[Path, typer.Argument(help="File to write: .docx, .pdf or .json.")],
+    span: Annotated[tuple[str, str], typer.Option(help="First and last day, as 2026-11-30.")],
+    standard: Annotated[str, typer.Option(help="The CPD standard.")] = "swe-4",
+    evidence: Annotated[list[str] | None, typer.Option(help="Id of an entry to show in full.")] = None,
+    statement: Annotated[list[str] | None, typer.Option(help="SECTION=ENTRY/DOCUMENT")] = None,
+) -> None:
+    """Write a practitioner's profile: what was recorded in some time, with what is found in it hidden."""
+    module = _load("profile")
+    module.run(portal, practitioner, module.asked_for(standard, span, evidence or [], statement or []), out)
+
+
 @account.command("add")
 def add_account(
     name: Annotated[str, typer.Argument(help="What its owner signs in with.")],

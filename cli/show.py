@@ -1,4 +1,4 @@
-"""Commands that show one thing: the text of a file, its ledger, its parts, the standards, the rules."""
+"""Commands that show one thing: the text of a file, its ledger, its parts, the rules."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from rich.table import Table
 from cli.exits import Exit
 from cli.lazy import load_engine, load_policy_rules, load_reader
 from cli.options import OneFile, OwnName, StandardId
-from cli.terminal import candidate_views, ledger_view, standard_view, stderr, stdout
+from cli.terminal import candidate_views, ledger_view, stderr, stdout
 from models.errors import DocumentError
 from models.results import Context
 from pipeline.limits import Limits
 from pipeline.visible import visible
 from rules.display import load_display
 from rules.recognizers.table import load_rows, tables
-from rules.standards import load_standards
 from rules.version import code_version, model_version, rules_version
 
 T = TypeVar("T")
@@ -45,13 +44,7 @@ def show_map(file: OneFile, own_name: OwnName = None, standard: StandardId = "sw
     """Suggest which parts of the CPD standard a file shows, with the sentences that show them."""
     engine = load_engine()
     results = or_refused(lambda: engine.results(file, Context(own_name=own_name, standard=standard)))
-    stdout().print(*candidate_views(results.candidates), sep="\n")
-
-
-def standards() -> None:
-    """List the CPD standards, with the regulator's own words."""
-    for standard in load_standards().values():
-        stdout().print(standard_view(standard))
+    stdout().print(*candidate_views(results), sep="\n")
 
 
 def rules() -> None:

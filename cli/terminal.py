@@ -13,7 +13,7 @@ from cli.checked import FAILED_REMEDY, Checked
 from models.findings import Verdict
 from models.ledger import Ledger, LedgerState
 from models.results import Outcome, Results
-from models.standards import Candidate, Standard
+from models.standards import Standard
 from models.warnings import Warning  # noqa: A004  (the domain's word)
 from pipeline.marked import left_alone, words_found
 from pipeline.visible import on_one_line, visible
@@ -58,7 +58,7 @@ def checked_view(checked: Checked) -> RenderableType:
         Text(),
         *_warning_views(results, display),
         *_left_alone_view(results),
-        *candidate_views(results.candidates),
+        *candidate_views(results),
         ledger_view(results.ledger),
         Text(),
     )
@@ -112,15 +112,19 @@ def _left_alone_view(results: Results) -> Iterator[RenderableType]:
         yield Text()
 
 
-def candidate_views(candidates: Sequence[Candidate]) -> Iterator[RenderableType]:
-    """Show the parts of the standard that a text may demonstrate, with its own words."""
-    if not candidates:
-        yield Text("No part of the standard is suggested. You can still choose any yourself.")
+def candidate_views(results: Results) -> Iterator[RenderableType]:
+    """Show the parts of the standard that a text may demonstrate, with its own words, or why none."""
+    if not results.candidates:
+        note = results.note
+        if note is not None:
+            yield Text(visible(note.message))
+            yield Text.assemble(("What would help: ", "bold"), visible(note.remedy))
+        yield Text("You can still choose any part of the standard yourself.")
         yield Text()
         return
     display, standards = load_display(), load_standards()
     yield Text("Parts of the standard this may show (for you to choose from)", style="bold")
-    for candidate in candidates:
+    for candidate in results.candidates:
         part = next(p for p in standards[candidate.standard].parts if p.id == candidate.part)
         heading = Text.assemble(f"{part.id} {part.name}", (f"  {display.bands[candidate.band]}", "cyan"))
         quotes = [Text(f"“{_short(on_one_line(q.text))}”", style="italic") for q in candidate.quotes]

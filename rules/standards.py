@@ -87,7 +87,10 @@ def read_standard_file(path: Path) -> StandardFile:
     Raises:
         ValueError: If the file does not keep to the schema or contradicts itself.
     """
-    file = from_json(StandardFile, json.loads(path.read_text(encoding="utf-8")))
+    try:
+        file = from_json(StandardFile, json.loads(path.read_text(encoding="utf-8")))
+    except ValueError as error:
+        raise ValueError(f"{path.name}: {error}") from error
     if file.standard.id != path.stem:
         raise ValueError(f"{path.name}: holds the standard {file.standard.id}")
     if problems := list(check_standard_file(file)):
@@ -122,7 +125,7 @@ def check_standards() -> tuple[str, ...]:
         try:
             read_standard_file(path)
         except ValueError as error:
-            problems.append(f"{path.name}: {error}")
+            problems.append(str(error))
     return tuple(problems)
 
 

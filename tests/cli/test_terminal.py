@@ -1,11 +1,13 @@
 """What is printed for people: safe characters, plain words, within the width."""
 
 import io
+from dataclasses import replace
 
 import pytest
-from rich.console import Console
+from rich.console import Console, Group
 
-from cli.terminal import checked_view, ledger_view, standard_view, summary_view
+from cli.terminal import candidate_views, checked_view, ledger_view, standard_view, summary_view
+from models.standards import MappingNote
 from pipeline.visible import visible
 from rules.standards import load_standards
 from tests.cli.made_up import FAILED, READY, REFUSED, results
@@ -71,3 +73,10 @@ def test_several_files_are_counted():
     assert _printed(summary_view([READY, REFUSED, READY])) == (
         "3 files. Personal data found: 2, Could not read this file: 1\n"
     )
+
+
+def test_where_no_part_is_suggested_it_says_why_and_what_would_help():
+    note = MappingNote("too_short", "Not enough here to suggest a part.", "Say what is different since.")
+    told = _printed(Group(*candidate_views(replace(results(), candidates=(), note=note))))
+    assert "Not enough here to suggest a part." in told
+    assert "What would help: Say what is different since." in told
