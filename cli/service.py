@@ -186,6 +186,14 @@ def remove_account(name: str) -> None:
     _load("staffing").remove(name)
 
 
+@account.command("sign-out")
+def sign_out(
+    subject: Annotated[str, typer.Argument(metavar="ID", help="As the audit names who it was.")],
+) -> None:
+    """Sign a member of staff or a practitioner out everywhere."""
+    _load("staffing").sign_out(subject)
+
+
 @account.command("list")
 def list_accounts() -> None:
     """List the accounts."""

@@ -40,6 +40,12 @@ def remove(name: str) -> None:
     typer.echo("Removed.")
 
 
+def sign_out(subject: str) -> None:
+    """End every session of somebody."""
+    end_sessions_of(_note("account.signed_out"), subject)
+    typer.echo("Signed out.")
+
+
 def show() -> None:
     """List the accounts."""
     table = Table("name", "role", "id")

@@ -10,6 +10,7 @@ from storage.idempotency import forget_old_keys
 from storage.jobs import Job, Stage
 from storage.pieces import sweep_pieces
 from storage.retention import destroy_expired
+from storage.sessions import forget_old_sessions
 from storage.settings import Settings
 from storage.store import Store
 from workers.queue import Queue
@@ -40,4 +41,5 @@ def redact_blocked(store: Store, queue: Queue) -> None:
 def tidy(store: Store, settings: Settings) -> None:
     """Forget and destroy what is kept for a time only."""
     forget_old_keys(store)
+    forget_old_sessions(store)
     destroy_expired(store, settings)
