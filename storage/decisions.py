@@ -117,4 +117,6 @@ def _view(vault: Vault, row: DecisionRow) -> DecisionView:
         at=row.at,
         reason=row.reason_code,
         note=None if row.note is None else vault.open_bytes(place, row.note).decode(),
+        batch=row.batch,
+        rules_version=row.rules_version,
     )

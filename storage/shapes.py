@@ -110,6 +110,8 @@ class DecisionView:
     at: datetime
     reason: str
     note: str | None
+    batch: str | None = None
+    rules_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

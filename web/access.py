@@ -78,6 +78,7 @@ _REVIEWERS = frozenset({Party.REVIEWER, Party.SENIOR_REVIEWER})
 _ENTRY = "/v1/entries/{entry}"
 _DOCUMENT = _ENTRY + "/documents/{document}"
 _REVIEW = "/v1/review/entries/{entry}"
+_DESK = "/desk/entries/{entry}/documents/{document}"
 _WEBHOOK = "/v1/webhooks/{webhook}"
 _PAGE = "/entries/{entry}"
 _PAGE_DOCUMENT = _PAGE + "/documents/{document}"
@@ -126,6 +127,22 @@ ACCESS: dict[tuple[str, str], Rule] = {
     ("GET", _REVIEW + "/gate"): Rule(_REVIEWERS),
     ("GET", _REVIEW + "/decisions"): Rule(_REVIEWERS, noted="decisions.read"),
     ("POST", _REVIEW + "/decisions"): Rule(_REVIEWERS, noted="decision.taken"),
+    ("GET", "/desk"): Rule(_REVIEWERS),
+    ("GET", "/desk/statistics"): Rule(_REVIEWERS),
+    ("GET", "/desk/samples"): Rule(_REVIEWERS),
+    ("POST", "/desk/samples"): Rule(frozenset({Party.SENIOR_REVIEWER})),
+    ("GET", "/desk/samples/{sample}"): Rule(_REVIEWERS),
+    ("POST", "/desk/samples/{sample}/read"): Rule(_REVIEWERS),
+    ("GET", _DESK): Rule(_REVIEWERS, noted="results.read"),
+    ("GET", _DESK + "/pages/{page}"): Rule(_REVIEWERS, noted="page.seen"),
+    ("GET", _DESK + "/timeline"): Rule(_REVIEWERS, noted="decisions.read"),
+    ("GET", _DESK + "/finish"): Rule(_REVIEWERS),
+    ("POST", _DESK + "/finish"): Rule(_REVIEWERS, noted="decision.taken"),
+    ("POST", _DESK + "/step"): Rule(_REVIEWERS, noted="decision.taken"),
+    ("POST", _DESK + "/reveal"): Rule(_REVIEWERS),
+    ("POST", _DESK + "/mask"): Rule(_REVIEWERS),
+    ("POST", _DESK + "/hold"): Rule(_REVIEWERS),
+    ("POST", _DESK + "/retry"): Rule(_REVIEWERS, noted="document.retried"),
     ("GET", "/v1/audit/entries/{entry}"): Rule(frozenset({Party.AUDITOR}), noted="audit.read"),
     ("GET", "/v1/audit/verification"): Rule(frozenset({Party.AUDITOR}), noted="audit.verified"),
     ("GET", "/metrics"): Rule(frozenset({Party.OPERATOR})),

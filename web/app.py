@@ -31,6 +31,11 @@ from web.pages import findings as page_findings
 from web.pages import home as page_home
 from web.pages import parts as page_parts
 from web.pages import problems as page_problems
+from web.pages import review as page_review
+from web.pages import review_figures as page_review_figures
+from web.pages import review_finish as page_review_finish
+from web.pages import review_picture as page_review_picture
+from web.pages import review_queue as page_review_queue
 from web.pages import signing_in as page_signing_in
 from web.pages import submission as page_submission
 from web.service import Service
@@ -46,6 +51,11 @@ PAGES = (
     page_findings,
     page_parts,
     page_submission,
+    page_review_queue,
+    page_review,
+    page_review_finish,
+    page_review_picture,
+    page_review_figures,
 )
 
 NO_TELEMETRY: TelemetryConfig = {

@@ -78,6 +78,7 @@ def take_picture(
     spans: Sequence[Span],
     labels: Sequence[str],
     pictured: Sequence[Hidden],
+    dpi: float = DPI,
 ) -> Picture:
     """Make a picture of a page with spans of its text, and of what its pictures say, painted over."""
     with flat_page(document, index) as page, text_page(page) as words:
@@ -86,7 +87,7 @@ def take_picture(
         size = (raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page))
         hidden = [*_hidden(words, text, spans, labels, shown), *(_in_points(part, size) for part in pictured)]
         kept = list(_kept_words(words, text, spans, shown))
-        image = render(page, size, DPI)
+        image = render(page, size, dpi)
     scale = image.width / size[0]
     brush = ImageDraw.Draw(image)
     for place in hidden:

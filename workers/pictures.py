@@ -1,0 +1,61 @@
+"""Make a picture of a page in a child process that can hurt nobody, identifying words burnt over."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from models.document import Document
+from models.redaction import Redaction, Replacement
+from models.serialize import to_json
+from models.upload import Upload
+from pipeline.limits import Limits
+from workers.wire import WireClosedError, receive, send
+
+SECONDS = 20
+
+
+class NoPictureError(Exception):
+    """No picture of the page could be made."""
+
+
+def picture_in_child(
+    upload: Upload, document: Document, page: int, masked: Sequence[Replacement], limits: Limits
+) -> bytes:
+    """Make a picture (JPEG) of a page of a PDF with stretches of its text painted over.
+
+    Args:
+        upload: The original.
+        document: The text that reading it gave; the stretches count in it.
+        page: Counted from 1.
+        masked: What is painted over, and what is written there.
+        limits: How much the child may take.
+
+    Raises:
+        NoPictureError: If it cannot be made, or not within its time.
+    """
+    header = {
+        "limits": to_json(limits),
+        "document": to_json(document),
+        "masked": to_json(Redaction("", tuple(masked))),
+        "page": page,
+    }
+    with subprocess.Popen(
+        [sys.executable, "-I", "-m", "workers.picturing"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"LC_ALL": "C.UTF-8"},
+        start_new_session=True,
+    ) as child:
+        assert child.stdin is not None  # noqa: S101  (told to mypy; it was asked for above)
+        assert child.stdout is not None  # noqa: S101
+        try:
+            send(child.stdin.fileno(), header, upload.untrusted_bytes)
+            _, picture = receive(child.stdout.fileno(), SECONDS, limits.result_bytes)
+        except WireClosedError as error:
+            raise NoPictureError from error
+        finally:
+            child.kill()
+    return picture
