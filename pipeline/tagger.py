@@ -20,6 +20,8 @@ GROUPS = ("direct", "indirect", "look_alike")
 _FLOOR = 1e-4
 """Least probability: no label is ruled out by one word."""
 
+_CITED = ("theorist", "inquiry", "law")
+
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r|\n\s*\n")
 _LIST = re.compile(r"[,;/&|\n\t]")
 _FIRM_START = 0.9
@@ -70,12 +72,15 @@ class OperatingPoint:
 
     Attributes:
         bias: Nats in favour of each of `GROUPS`, against a plain word.
+        company: Nats added to that where a passage names people of a story, and taken from it
+            where it names authors and cases: an essay's doubtful name is more often an author's.
         begin: Nats that it costs to begin a mark of a label: what a phrase is told by, not a
             single word, costs more.
         weak: Least probability of a weak mark.
     """
 
     bias: Mapping[str, float]
+    company: Mapping[str, float]
     begin: Mapping[str, float]
     weak: float
 
@@ -83,7 +88,7 @@ class OperatingPoint:
     def read(cls, path: Path) -> Self:
         """Read an operating point from its file."""
         values = json.loads(path.read_text(encoding="utf-8"))
-        return cls(bias=values["bias"], begin=values["begin"], weak=values["weak"])
+        return cls(values["bias"], values["company"], values["begin"], values["weak"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,9 @@ def decide(words: Words, labels: Labels, point: OperatingPoint) -> tuple[Ints, I
     Returns:
         The labels of the sure and of the weak marks, as numbers; -1 for a word without.
     """
-    biases = np.array([point.bias[GROUPS[group]] for group in labels.groups])
+    kept = company(words, labels)
+    nats = [point.bias[group] + kept * point.company[group] for group in GROUPS]
+    biases = np.array(nats)[labels.groups]
     costs = np.array([point.begin.get(name, 0.0) for name in labels.names])
     scores = np.log(np.column_stack((words.outside, words.labels)) + _FLOOR)
     marked = _best_path(scores + np.r_[0.0, biases], np.r_[0.0, costs]) - 1
@@ -171,6 +178,14 @@ def decide(words: Words, labels: Labels, point: OperatingPoint) -> tuple[Ints, I
     free = (marked < 0) | look_alike[marked]
     doubted = free & (personal.sum(-1) >= point.weak)
     return marked, np.where(doubted, personal.argmax(-1), -1)
+
+
+def company(words: Words, labels: Labels) -> float:
+    """Weigh a passage's names: from -1, all are authors and cases, to 1, all are people of a story."""
+    sums = dict(zip(labels.names, words.labels.sum(0).tolist(), strict=True))
+    people = 1 + sums.get("PERSON", 0.0)
+    authors = 1 + sum(sums.get(name, 0.0) for name in _CITED)
+    return float((people**2 - authors**2) / (people**2 + authors**2))
 
 
 def _best_path(scores: NDArray[np.float64], costs: NDArray[np.float64]) -> Ints:

@@ -1,23 +1,29 @@
 """Measure operating points on documents the models have not seen, to choose one.
 
 usage: python -m training.calibrate --fold MODEL FOLDER... [--fold MODEL FOLDER...]
-Each fold is a model and the folders it was not trained on. The network runs once a document.
+Each fold is a model and the folders it was not trained on. The networks run once a document; what
+is measured is the whole of detection, rules and memory included. Half a minute a point.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
-from pipeline.tagger import GROUPS, Labels, OperatingPoint, Tagger
+from pipeline.detect import build_detector
+from pipeline.tagger import GROUPS, Labels, OperatingPoint, Tagger, Tagging
 from pipeline.tagger_words import WordReader, Words
+from rules.policy import load_policy
+from tests.quality.detection import tally
 from tests.quality.gold import GoldDocument, read_folder
-from tests.quality.score import score
-from tests.quality.tagger_alone import findings
 
-DIRECT_BIASES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
-INDIRECT_BIASES = (0.0, 0.5, 1.0, 1.5, 2.0)
+POINT = Path("rules/tagger/operating_point.json")
+DIRECT = (-0.5, 0.0, 0.5)
+INDIRECT = (0.3, 0.7)
+COMPANY = (0.7, 1.4, 2.1)
 
 
 class Remembered:
@@ -35,31 +41,59 @@ class Remembered:
         return self._words[passage]
 
 
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A model with the documents it was not trained on."""
+
+    reader: Remembered
+    labels: Labels
+    documents: Sequence[GoldDocument]
+
+    @classmethod
+    def load(cls, model: Path, folders: Sequence[Path]) -> Fold:
+        """Load a model and the documents of folders."""
+        documents = [document for folder in folders for document in read_folder(folder)]
+        return cls(Remembered(WordReader.load(model)), Labels.read(model / "labels.json"), documents)
+
+
+class Unseen:
+    """Reads each text by the model that has not seen it."""
+
+    def __init__(self, folds: Sequence[Fold], point: OperatingPoint) -> None:
+        """Set up the taggers at one operating point."""
+        self._taggers = {
+            document.text: tagger
+            for fold in folds
+            for tagger in (Tagger(fold.reader, fold.labels, point),)
+            for document in fold.documents
+        }
+
+    def read(self, text: str) -> Tagging:
+        """Mark one of the documents."""
+        return self._taggers[text].read(text)
+
+
 def points() -> Iterator[OperatingPoint]:
-    """List the operating points to measure."""
-    for direct in DIRECT_BIASES:
-        for indirect in INDIRECT_BIASES:
-            yield OperatingPoint(dict(zip(GROUPS, (direct, indirect, 0.0), strict=True)), 0.15)
+    """List the operating points to measure, the one in use first."""
+    used = OperatingPoint.read(POINT)
+    yield used
+    for direct, indirect, company in product(DIRECT, INDIRECT, COMPANY):
+        bias = dict(zip(GROUPS, (direct, indirect, 0.0), strict=True))
+        sides = dict(zip(GROUPS, (company, company / 2, 0.0), strict=True))
+        yield replace(used, bias=bias, company=sides)
 
 
 def main() -> None:
     """Print a line of measures for each operating point."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fold", type=Path, nargs="+", action="append", required=True)
-    folds: list[tuple[Remembered, Labels, list[GoldDocument]]] = []
-    for model, *folders in parser.parse_args().fold:
-        documents = [document for folder in folders for document in read_folder(folder)]
-        folds.append((Remembered(WordReader.load(model)), Labels.read(model / "labels.json"), documents))
+    folds = [Fold.load(model, folders) for model, *folders in parser.parse_args().fold]
+    documents = [document for fold in folds for document in fold.documents]
+    policy = load_policy()
     for point in points():
-        found = {}
-        for reader, labels, documents in folds:
-            tagger = Tagger(reader, labels, point)
-            found |= {document.id: findings(tagger.tag(document.text)) for document in documents}
-        table = score([document for *_, documents in folds for document in documents], found)
-        shown = [f"{name} {table[name]}" for name in list(table)[:9]]
-        print(
-            f"direct {point.bias['direct']} indirect {point.bias['indirect']}: {', '.join(shown)}", flush=True
-        )
+        table = tally(documents, build_detector(Unseen(folds, point)), policy).table()
+        shown = ", ".join(f"{name} {value}" for name, value in list(table.items())[:9])
+        print(f"{dict(point.bias)} company {dict(point.company)}: {shown}", flush=True)
 
 
 if __name__ == "__main__":

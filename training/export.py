@@ -76,7 +76,8 @@ def export(weights: Path, encoder: Path, out: Path, *, full_size: bool = False) 
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
     point = out / "operating_point.json"
     if not point.exists():
-        plain = {"bias": dict.fromkeys(GROUPS, 0.0), "begin": {}, "weak": 0.15}
+        even = dict.fromkeys(GROUPS, 0.0)
+        plain = {"bias": even, "company": even, "begin": {}, "weak": 0.15}
         point.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.tagger import GROUPS, Labels, OperatingPoint, Tagger, decide
+from pipeline.tagger import GROUPS, Labels, OperatingPoint, Tagger, company, decide
 from pipeline.tagger_windows import OVERLAP, WINDOW, encode, load_tokenizer, passages, windows
 from pipeline.tagger_words import Words
 
@@ -90,9 +90,31 @@ LABELS = Labels(("PERSON", "AGE", "theorist"), np.array([0, 1, 2]), ("supported"
     ],
 )
 def test_the_likeliest_label_wins_after_the_bias(word, bias, sure, weak):
-    point = OperatingPoint(dict.fromkeys(GROUPS, 0.0) | {"direct": bias}, {}, 0.15)
-    marked, doubted = decide(word, LABELS, point)
+    even = dict.fromkeys(GROUPS, 0.0)
+    marked, doubted = decide(word, LABELS, OperatingPoint(even | {"direct": bias}, even, {}, 0.15))
     assert (marked.tolist(), doubted.tolist()) == ([sure], [weak])
+
+
+def row_of(*words):
+    """Put words after one another."""
+    columns = ("starts", "ends", "outside", "labels", "begins", "roles", "pieces")
+    return Words(*(np.concatenate([getattr(word, column) for word in words]) for column in columns))
+
+
+NAME, AUTHOR = words_with(0.0, 1.0, 0.0, 0.0), words_with(0.0, 0.0, 0.0, 1.0)
+DOUBTFUL = words_with(0.55, 0.45, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("others", "kept", "marked"),
+    [([], 0.35, -1), ([NAME] * 4, 0.9, 0), ([AUTHOR] * 4, -0.8, -1), ([NAME, AUTHOR], 0.2, -1)],
+)
+def test_a_doubtful_name_is_known_by_its_company(others, kept, marked):
+    passage = row_of(DOUBTFUL, *others)
+    even = dict.fromkeys(GROUPS, 0.0)
+    point = OperatingPoint(even, even | {"direct": 0.4}, {}, 0.15)
+    assert company(passage, LABELS) == pytest.approx(kept, abs=0.1)
+    assert decide(passage, LABELS, point)[0].tolist()[0] == marked
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n\n", "\x00\x01\x02", "\u200b", "…—", "\ud800", "\U0001f600"])
