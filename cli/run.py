@@ -94,9 +94,11 @@ def running(settings: Settings) -> Iterator[Running]:
 def opened(settings: Settings) -> Iterator[Store]:
     """Open the store for a moment, its records of the newest form."""
     store = open_store(settings)
-    store.records.migrate()
-    yield store
-    store.records.close()
+    try:
+        store.records.migrate()
+        yield store
+    finally:
+        store.records.close()
 
 
 def _stop_all(programs: Sequence[Program]) -> None:
@@ -109,7 +111,7 @@ def _start_parts(programs: list[Program], settings: Settings, logs: Path) -> Non
     """Start the parts, the web app first: it takes uploads while the worker still loads its models."""
     programs.append(_start_part("serve", ["serve"], settings, logs))
     wait_until(programs[-1], lambda: _answers(settings.base_url))
-    for name, processes, queues in _workers(settings.worker_processes):
+    for name, processes, queues in workers_of(settings.worker_processes):
         own = replace(settings, worker_processes=processes)
         programs.append(_start_part(name, ["worker", *queues], own, logs))
     programs.append(_start_part("beat", ["beat"], settings, logs))
@@ -119,7 +121,7 @@ def _start_part(name: str, command: Sequence[str], settings: Settings, logs: Pat
     return start(name, [sys.executable, "-m", "cli", *command], to_environment(settings), logs)
 
 
-def _workers(processes: int) -> list[tuple[str, int, tuple[str, ...]]]:
+def workers_of(processes: int) -> list[tuple[str, int, tuple[str, ...]]]:
     """Divide worker processes: one takes every queue, the others none of those with long jobs.
 
     So a short text and the clock's work wait behind no row of portfolios; with a single
