@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
 from cli.check import check
@@ -10,6 +12,7 @@ from cli.service import app as service
 from cli.show import extract, ledger, rules, show_map
 from cli.standards import app as standards
 from cli.verify import verify
+from storage.settings import SettingsError
 
 app = typer.Typer(
     name="evidence",
@@ -27,3 +30,11 @@ app.command("map")(show_map)
 app.command()(rules)
 app.add_typer(standards, name="standards")
 app.add_typer(service)
+
+
+def main() -> None:
+    """Run the command. Settings that cannot be used are told in a sentence."""
+    try:
+        app()
+    except SettingsError as error:
+        sys.exit(f"The settings cannot be used: {error}. They are explained in docs/operators.md.")

@@ -6,7 +6,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from cli.main import app
+from cli.main import app, main
 from tests.samples.builder.samples import FOLDER
 
 HEAVY = {"spacy", "presidio_analyzer", "presidio_anonymizer", "onnxruntime", "numpy", "docx", "lxml", "pypdf"}
@@ -90,3 +90,16 @@ def test_rules_tell_what_is_looked_for_and_what_is_done():
     told = _run("rules").stdout
     for words in ("NHS number", "Must be changed", "Left alone", "Rules "):
         assert words in told
+
+
+def test_settings_that_cannot_be_used_are_told_in_a_sentence(monkeypatch):
+    monkeypatch.setenv("EVIDENCE_NONSENSE", "1")
+    with pytest.raises(SystemExit) as told:
+        _main_with("serve")
+    assert "unknown settings: EVIDENCE_NONSENSE" in str(told.value.code)
+
+
+def _main_with(*words):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "argv", ["evidence", *words])
+        main()
