@@ -28,7 +28,7 @@ _PASSAGE = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _JOINT = re.compile(r"['’\-]")
-_NO_WORDS = re.compile(r"\S*[@/\\=#]\S*|\S*\.\w+\S*")
+_SIGNS = frozenset("@/\\=#_")
 _KNOWN = load_list("words")
 
 
@@ -68,11 +68,16 @@ def is_english(passage: str) -> bool:
     others = len(_OTHER_SCRIPT.findall(passage))
     if others >= OTHER_LETTERS and 2 * others > sum(map(str.isalpha, passage)):
         return False
-    words = _WORD.findall(_NO_WORDS.sub(" ", passage))
+    words = [word for token in passage.split() if _is_prose(token) for word in _WORD.findall(token)]
     plain = words if passage.isupper() else [word for word in words if not word[0].isupper()]
     if len(plain) < FEWEST:
         return True
     return sum(map(_is_known, plain)) >= ENGLISH * len(plain)
+
+
+def _is_prose(token: str) -> bool:
+    """Tell whether a token is no address, path or code."""
+    return _SIGNS.isdisjoint(token) and "." not in token.strip(".,;:!?\"'“”‘’()[]")
 
 
 def _is_known(word: str) -> bool:

@@ -1,5 +1,7 @@
 """A text that is not in English is said to be so, and checked as far as it can be."""
 
+import time
+
 import pytest
 
 from models.findings import Verdict
@@ -58,3 +60,10 @@ def test_the_warning_says_where_and_the_rest_is_checked():
 def test_a_text_in_another_language_is_never_called_without_findings():
     assessment = assessed(WELSH)
     assert outcome_of(assessment.judgements, assessment.warnings, Ledger(())) is Outcome.WARNINGS
+
+
+@pytest.mark.parametrize("piece", ["ế", "e\u0301", "a@", "a.", "Ab ", "\n", "'"])
+def test_telling_the_language_takes_linear_time(piece):
+    start = time.process_time()
+    list(foreign(piece * (200_000 // len(piece))))
+    assert time.process_time() - start < 3
