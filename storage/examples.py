@@ -15,7 +15,7 @@ from storage.jobs import Job
 from storage.store import Store
 
 EXAMPLES = Path(__file__).with_name("examples.json")
-STANDARD, YEAR = "swe-4", "2026-27"
+STANDARD, YEAR = "swe-4", "2025-26"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -129,10 +130,9 @@ def example_practitioners(store: Store, portal: str) -> dict[str, Example]:
 
 def _own_entry(session: Session, store: Store, row: EntryRow) -> OwnEntry:
     answers = {a.question: a.text for a in open_answers(open_vault(store.masters, row), row).answers}
-    title = answers.get("title") or answers.get("type") or answers.get("description") or ""
     return OwnEntry(
         id=row.id,
-        title=_short(title),
+        title=title_of(answers),
         date=_short(answers.get("date", "")),
         status=row.status,
         form=row.form,
@@ -141,6 +141,11 @@ def _own_entry(session: Session, store: Store, row: EntryRow) -> OwnEntry:
         submitted_at=row.submitted_at,
         gate=gate(gate_entry(session, store, row)),
     )
+
+
+def title_of(answers: Mapping[str, str]) -> str:
+    """Say in a few words which record it is, from its answers by their questions; "" where nothing is there."""
+    return _short(answers.get("title") or answers.get("type") or answers.get("description") or "")
 
 
 def _short(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from storage.practitioners import title_of
 from storage.views import view_entry
 from web.pages.render import render
 from web.service import service_of
@@ -17,18 +18,17 @@ class Frame:
     """One record as its frame names it.
 
     Attributes:
-        title: What the practitioner called it, or None where it has no title yet.
+        title: What the practitioner called it, or the empty text.
     """
 
     entry: str
-    title: str | None
+    title: str
 
 
 def frame_of(request: Request, portal: str, entry: str) -> Frame:
     """Return the frame of a record."""
     view = view_entry(service_of(request).store, portal, entry)
-    title = next((a.text for a in view.answers if a.question == "title"), None)
-    return Frame(entry, title)
+    return Frame(entry, title_of({a.question: a.text for a in view.answers}))
 
 
 def render_in(request: Request, portal: str, entry: str, template: str, **shown: Any) -> Response:
