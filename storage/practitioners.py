@@ -144,7 +144,7 @@ def _own_entry(session: Session, store: Store, row: EntryRow) -> OwnEntry:
 
 
 def title_of(answers: Mapping[str, str]) -> str:
-    """Say in a few words which record it is, from its answers by their questions; "" where nothing is there."""
+    """Say in a few words which record it is, from its answers by question; "" where nothing is there."""
     return _short(answers.get("title") or answers.get("type") or answers.get("description") or "")
 
 
