@@ -24,10 +24,11 @@ from storage.work import form_of
 from web.access import Caller, Visitor
 from web.forms import SentForm, sent_form
 from web.pages.answers import Merged, mark_of, merge, plain
+from web.pages.frame import frame_around
 from web.pages.home import FORMS
 from web.pages.render import render, see
 from web.pages.signing_in import ENTRIES
-from web.pages.words import State, frame_around, state_of
+from web.pages.words import State, state_of
 from web.service import Service, service_of
 
 router = APIRouter(prefix=ENTRIES + "/{entry}", include_in_schema=False, default_response_class=Response)

@@ -17,9 +17,10 @@ from storage.settings import Settings
 from storage.views import view_entry
 from web.access import Caller, Visitor
 from web.forms import FILES_AT_ONCE, sent_form
+from web.pages.frame import frame_around
 from web.pages.render import render, see
 from web.pages.signing_in import ENTRIES
-from web.pages.words import frame_around, state_of
+from web.pages.words import state_of
 from web.service import Service, service_of
 
 router = APIRouter(

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from storage.practitioners import title_of
+from storage.shapes import EntryView
 from storage.views import view_entry
 from web.pages.render import render
 from web.service import service_of
@@ -27,8 +28,12 @@ class Frame:
 
 def frame_of(request: Request, portal: str, entry: str) -> Frame:
     """Return the frame of a record."""
-    view = view_entry(service_of(request).store, portal, entry)
-    return Frame(entry, title_of({a.question: a.text for a in view.answers}))
+    return frame_around(view_entry(service_of(request).store, portal, entry))
+
+
+def frame_around(view: EntryView) -> Frame:
+    """Return the frame of a record that was read already."""
+    return Frame(view.id, title_of({a.question: a.text for a in view.answers}))
 
 
 def render_in(request: Request, portal: str, entry: str, template: str, **shown: Any) -> Response:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from models.entry import DocumentStatus
 from models.results import Outcome
-from storage.shapes import DocumentView, EntryView
-from web.pages.frame import Frame
+from storage.shapes import DocumentView
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,3 @@ def state_of(document: DocumentView) -> State:
     if document.status is DocumentStatus.READY and document.outcome is not None:
         return _READY[document.outcome]
     return _MOVING[document.status]
-
-
-def frame_around(view: EntryView) -> Frame:
-    """Return the frame of a record that was read already."""
-    return Frame(view.id, next((a.text for a in view.answers if a.question == "title"), None))
