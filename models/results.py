@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from models.document import Document
-from models.findings import EntityType, Judgement, Person, Verdict
+from models.findings import EntityType, Judgement, LookAlike, Person, Verdict
 from models.ledger import Ledger
 from models.redaction import LabelBook, Redaction
 from models.standards import Candidate, MappingNote, PartScore
@@ -45,6 +45,21 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedWord:
+    """A word that the operator's own people put on a list.
+
+    Attributes:
+        id: Random; the version of the rules is told by these.
+        look_alike: Why it is left alone; None where it is flagged.
+    """
+
+    id: str
+    word: str
+    entity_type: EntityType
+    look_alike: LookAlike | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What an entry brings to the check of one of its documents.
 
@@ -54,12 +69,14 @@ class Context:
         names: Names found in the entry's other documents, to be looked for here too.
         labels: Labels given out in the entry so far.
         facts: Kinds of fact that the entry's other documents tell, sorted.
+        lists: Words that are left alone or flagged by the operator's own lists.
     """
 
     own_name: str | None = None
     standard: str = "swe-4"
     names: tuple[str, ...] = ()
     labels: LabelBook = field(default_factory=LabelBook)
+    lists: tuple[ListedWord, ...] = ()
     facts: tuple[Fact, ...] = ()
 
 

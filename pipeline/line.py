@@ -17,6 +17,7 @@ from pipeline.extract import extract
 from pipeline.intake import intake
 from pipeline.kit import Kit
 from pipeline.limits import Limits
+from pipeline.listed import listed, with_lists
 from pipeline.map import map_parts
 from pipeline.redact import redact
 
@@ -41,8 +42,9 @@ def check(extraction: Extraction, context: Context, kit: Kit) -> Results:
         DocumentError: The text is too long or too complex to be checked.
     """
     document = extraction.document
-    findings = detect(document, context, kit.detector)
+    findings = listed(document, detect(document, context, kit.detector), context.lists)
     assessment = assess(document, findings, context, kit.policy)
     redaction, labels = redact(document, assessment, context.labels, kit.labels)
     mapping = map_parts(document, redaction, kit.standards[context.standard], kit.mapper)
-    return attach(extraction, context, assessment, redaction, labels, mapping, kit.versions)
+    versions = with_lists(kit.versions, context.lists)
+    return attach(extraction, context, assessment, redaction, labels, mapping, versions)

@@ -108,8 +108,10 @@ class ListWordRow(Base):
         kind: "allow" or "deny".
         look_alike: Why an allowed word is not personal data; None for a denied one.
         word: Sealed with the key of the lists.
-        removes: False alarms that it would have removed when it was adopted.
-        hides: True findings that it would have hidden then.
+        removes: False alarms that it would have removed when it was adopted; of a denied word,
+            misses that it would have found.
+        hides: True findings that it would have hidden then; of a denied word, false alarms
+            that it would have raised.
     """
 
     __tablename__ = "list_words"

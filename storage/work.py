@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from models.entry import Form, FormKind
@@ -15,6 +17,7 @@ from storage.documents import file_name_of, get_document
 from storage.entries import open_answers, open_details, open_memory
 from storage.pieces import scans_of
 from storage.refusals import not_found
+from storage.review_lists import listed_words
 from storage.schema import DocumentRow, EntryRow
 from storage.store import Store
 from storage.vault import Vault, open_vault
@@ -34,7 +37,7 @@ def load_text(store: Store, held: Claim) -> tuple[Extraction, Context]:
     with store.records.read() as session:
         entry, document, vault = _open(session, store, held)
     context = open_memory(vault, entry).context(document.id, open_details(vault, entry), entry.standard)
-    return text_of(store, vault, entry, document), context
+    return text_of(store, vault, entry, document), replace(context, lists=listed_words(store))
 
 
 def load_results(store: Store, held: Claim) -> Results:

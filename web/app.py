@@ -34,6 +34,7 @@ from web.pages import problems as page_problems
 from web.pages import review as page_review
 from web.pages import review_figures as page_review_figures
 from web.pages import review_finish as page_review_finish
+from web.pages import review_lists as page_review_lists
 from web.pages import review_picture as page_review_picture
 from web.pages import review_queue as page_review_queue
 from web.pages import signing_in as page_signing_in
@@ -56,6 +57,7 @@ PAGES = (
     page_review_finish,
     page_review_picture,
     page_review_figures,
+    page_review_lists,
 )
 
 NO_TELEMETRY: TelemetryConfig = {
