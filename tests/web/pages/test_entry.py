@@ -55,7 +55,7 @@ def test_example_practitioners_can_be_chosen_only_where_they_are_offered(service
     assert browser.post("/example", data={"practitioner": chosen}).headers["location"] == "/entries"
     listed = browser.get("/entries").text
     assert "New record" in listed
-    assert "Registration year 2026 to 2027" in listed
+    assert "Registration year 2025 to 2026" in listed
 
 
 def test_a_new_record_is_opened_once_however_often_it_is_sent(service):
