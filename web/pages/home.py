@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
@@ -66,12 +67,14 @@ def read_entries(request: Request, caller: Visitor, page: str = "1", year: str =
     mine = list_own(service.store, caller.actor, _number(page))
     years = years_of(service.store, caller.actor)
     chosen = year if year in years else next(iter(years), _this_year(service.store))
+    glance = _glance(service.store, own, chosen, mine)
     return render(
         request,
         "entries.html",
         own=own,
         mine=mine,
-        glance=_glance(service.store, own, chosen, mine),
+        glance=glance,
+        has_begun=glance is not None and glance.start <= _today(service.store),
         years=years,
         may_add=_may_add(service.settings, own),
         forms=FORMS,
@@ -163,11 +166,14 @@ def _check_may_add(settings: Settings, own: Own) -> None:
 
 
 def _this_year(store: Store) -> str:
-    with store.records.read() as session:
-        today = store.records.now(session).date()
     regimes = load_regimes()
-    found = regime_on(STANDARD, today, regimes)
+    found = regime_on(STANDARD, _today(store), regimes)
     return found.year if found else [r for r in regimes if r.standard == STANDARD][-1].year
+
+
+def _today(store: Store) -> date:
+    with store.records.read() as session:
+        return store.records.now(session).date()
 
 
 def _key(practitioner: str, once: str | None) -> str | None:

@@ -97,7 +97,7 @@ def _on_pages(as_problem: Handler) -> Handler:
         response = await told if inspect.isawaitable(told) else told
         if not is_page(request) or response.headers.get("content-type") != "application/problem+json":
             return response
-        said = json.loads(response.body)
+        said = json.loads(bytes(response.body))
         return await run_in_threadpool(_page, request, response, said)
 
     return answer
