@@ -1,12 +1,13 @@
 """Read a PDF: its pages' words, the words that stand on no page, and what was not read.
 
 Three libraries look at it. pikepdf walks the objects first: passwords, limits, everything
-beside the pages. pdfium reads the pages. pypdf takes over where pdfium cannot, and reads
-again every page on which pdfium may be wrong: one with a font without a reliable table of
-letters, with characters that came out as no letter, with replacement text or layers,
-with no text read where text is shown, or in a file that needed repair. A page on which
-the readers disagree is of low confidence. Other pages are read once: pypdf takes three to
-twenty times as long as pdfium.
+beside the pages. pdfium reads the pages. On every page its letters are compared with those
+that the content shows by its fonts' own tables (`pdf_letters.py`), which is quick. pypdf
+takes over where pdfium cannot, and reads again every page where the letters differ or
+cannot be told: one with a font without a reliable table of letters, with characters that
+came out as no letter, with replacement text or layers, or in a file that needed repair. A page on
+which the readers disagree is of low confidence. pypdf takes three to twenty times as long as
+pdfium, so it does not read the others (`docs/decisions/second-reader.md`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from pipeline.ocr import has_time
 from pipeline.readers.pdf_compare import disagree, open_second, second_page
 from pipeline.readers.pdf_hidden import earlier_texts, gather_unshown, unshown_texts
 from pipeline.readers.pdf_ledger import PageAccount, file_lines, outside_lines, page_lines, wants_scan
+from pipeline.readers.pdf_letters import fold, is_same
 from pipeline.readers.pdf_objects import Identity, Outside, page_owners, read_objects
 from pipeline.readers.pdf_pages import PageText, open_pdfium, read_pages
 from pipeline.readers.pdf_scan import scan_page
@@ -204,7 +206,9 @@ def _is_doubtful(text: PageText, inside: _Inside) -> bool:
     make = inside.makes.get(text.number)
     if make is None or not text.is_open or _has_no_letters(text.text):
         return True
-    return not DOUBTFUL.isdisjoint(make.signs) or (make.has_text and not text.text.strip())
+    if not DOUBTFUL.isdisjoint(make.signs) or (make.has_text and not text.text.strip()):
+        return True
+    return make.letters is None or not is_same(make.letters, fold(text.text))
 
 
 def _not_on_pages(found: list[Found], texts: list[PageText]) -> list[Found]:

@@ -11,6 +11,7 @@ from enum import Enum
 import pikepdf
 
 from pipeline.limits import Limits
+from pipeline.readers.pdf_letters import MOST_LETTERS, Letters, font_letters, letters_of
 from pipeline.readers.pdf_streams import unpacked
 from pipeline.refusals import Refusal
 
@@ -50,6 +51,8 @@ class PageMake:
         specks: Pictures too small for that.
         paths: Curves drawn on it where its content shows no text.
         has_text: Whether its content shows text.
+        letters: The letters and digits that it shows, folded (`pdf_letters.py`); None where
+            its fonts do not say.
     """
 
     number: int
@@ -58,6 +61,7 @@ class PageMake:
     paths: int
     has_text: bool
     signs: frozenset[Sign]
+    letters: str | None
 
 
 @dataclass
@@ -70,6 +74,7 @@ class _Made:
     paths: int = 0
     has_text: bool = False
     signs: set[Sign] = field(default_factory=set)
+    letters: str | None = ""
 
     def add(self, other: _Made, times: int) -> None:
         """Add what a form is made of, as often as it is drawn."""
@@ -79,6 +84,14 @@ class _Made:
         self.paths += other.paths * times
         self.has_text |= other.has_text
         self.signs |= other.signs
+        self.letters = _together(self.letters, other.letters, times)
+
+
+def _together(one: str | None, other: str | None, times: int) -> str | None:
+    """Add letters, as often as they are shown; None where nobody knows them, or they are too many."""
+    if one is None or other is None or len(one) + len(other) * times > MOST_LETTERS:
+        return None
+    return one + other * times
 
 
 @dataclass
@@ -92,7 +105,7 @@ class Structure:
     limits: Limits
     drawn: set[tuple[int, int]] = field(default_factory=set)
     _forms: dict[tuple[int, int], _Made] = field(default_factory=dict)
-    _fonts: dict[tuple[int, int], bool] = field(default_factory=dict)
+    _fonts: dict[tuple[int, int], Letters | None] = field(default_factory=dict)
     _total: int = 0
 
     def page(self, number: int, page: pikepdf.Page) -> PageMake:
@@ -108,7 +121,8 @@ class Structure:
         self._total += made.size
         if made.size > self.limits.pdf_page_bytes or self._total > self.limits.pdf_content_bytes:
             raise Refusal.UNPACKS_TOO_LARGE.error()
-        return PageMake(number, made.images, made.specks, made.paths, made.has_text, frozenset(made.signs))
+        signs = frozenset(made.signs)
+        return PageMake(number, made.images, made.specks, made.paths, made.has_text, signs, made.letters)
 
     @property
     def forms_drawn(self) -> set[tuple[int, int]]:
@@ -135,7 +149,9 @@ class Structure:
         made.paths = 0 if made.has_text else len(_PATHS.findall(content))
         made.signs = set(_signs_in(content))
         if isinstance(resources, pikepdf.Dictionary):
-            if made.has_text and not all(self._is_plain(font) for font in _values(resources, "/Font")):
+            if made.has_text:
+                made.letters = self._letters(content, resources)
+            if made.letters is None:
                 made.signs.add(Sign.ODD_FONT)
             self._draws(made, content, resources, depth)
         return made
@@ -174,13 +190,21 @@ class Structure:
             self._forms[form.objgen] = made
         return self._forms[form.objgen]
 
-    def _is_plain(self, font: pikepdf.Object) -> bool:
-        if not isinstance(font, pikepdf.Dictionary):
-            return False
+    def _letters(self, content: bytes, resources: pikepdf.Dictionary) -> str | None:
+        """Gather the letters that a content stream shows itself; None where its fonts do not say."""
+        held = resources.get("/Font")
+        if not isinstance(held, pikepdf.Dictionary):
+            return None
+        return letters_of(content, {name.lstrip("/"): self._font(font) for name, font in held.items()})
+
+    def _font(self, font: pikepdf.Object) -> Letters | None:
+        """Read a font's letters, once, where it says in a standard way which letters its codes are."""
+        if not isinstance(font, pikepdf.Dictionary) or not _is_plain_font(font):
+            return None
         if not font.is_indirect:
-            return _is_plain_font(font)
+            return font_letters(font)
         if font.objgen not in self._fonts:
-            self._fonts[font.objgen] = _is_plain_font(font)
+            self._fonts[font.objgen] = font_letters(font)
         return self._fonts[font.objgen]
 
 
@@ -219,11 +243,6 @@ def _signs_in(content: bytes) -> Iterator[Sign]:
         yield Sign.LAYER
     if (b"3 Tr" in content or b"7 Tr" in content) and _INVISIBLE.search(content):
         yield Sign.INVISIBLE
-
-
-def _values(resources: pikepdf.Dictionary, key: str) -> list[pikepdf.Object]:
-    held = resources.get(key)
-    return list(held.values()) if isinstance(held, pikepdf.Dictionary) else []
 
 
 def _is_plain_font(font: pikepdf.Dictionary) -> bool:
