@@ -11,6 +11,7 @@ from presidio_analyzer import AnalyzerEngine
 from models.document import Document
 from models.findings import EntityType, Finding, Role
 from models.results import Context
+from pipeline.ages import ages_after_names
 from pipeline.beside import beside
 from pipeline.claims import Claim, Places, settle
 from pipeline.columns import named_in_columns
@@ -97,6 +98,7 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared) -> Claims:
     shaped = (shape(claim, sheet.text) for claim in (*sure, *ruled))
     settled = settle((*shaped, *claims_by_kind(sheet), *made_up.claims(sheet.text)), sheet.text)
     settled = tuple(beside(settled, sheet.text))
+    settled = settle((*settled, *ages_after_names(settled, sheet.text)), sheet.text)
     return settle((*settled, *general(settled, sheet.text)), sheet.text)
 
 

@@ -1,0 +1,36 @@
+"""A number right behind a name is an age; a number elsewhere is not."""
+
+import pytest
+
+from models.findings import EntityType, LookAlike
+from pipeline.ages import ages_after_names
+from pipeline.claims import Claim
+
+
+def ages(text: str, look_alike: LookAlike | None = None) -> list[str]:
+    claim = Claim(0, len("Taliesin"), EntityType.PERSON, 0.9, "tagger", look_alike)
+    return [text[c.start : c.end] for c in ages_after_names([claim], text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Taliesin (4) and others", ["4"]),
+        ("Taliesin (22 months) and others", ["22 months"]),
+        ("Taliesin (15, gay) came", ["15"]),
+        ("Taliesin, 59, came", ["59"]),
+        ("Taliesin, 59.", ["59"]),
+        ("Taliesin (2011) writes", []),
+        ("Taliesin, 59 of them", []),
+        ("Taliesin, 500, came", []),
+        ("Taliesin (4 of 5) came", []),
+        ("Taliesin came, 59, alone", []),
+        ("Taliesin, 10.30, room 2", []),
+    ],
+)
+def test_ages_behind_names(text, found):
+    assert ages(text) == found
+
+
+def test_a_year_behind_an_author_is_no_age():
+    assert ages("Taliesin (84) writes", LookAlike.THEORIST) == []
