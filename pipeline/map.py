@@ -72,7 +72,7 @@ def map_parts(document: Document, redaction: Redaction, standard: Standard, mapp
         return Mapping(standard.id, (), note)
     reading = read_text(
         places.text,
-        tuple(s.span for s in sentences),
+        sentences,
         mapper.encoder,
         mapper.gate,
         mapper.parts[standard.id],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,7 +14,14 @@ from pipeline.map_calibration import GATE_LIMIT
 from pipeline.map_cues import CueTable
 from pipeline.map_encoder import Encoder, Floats
 from pipeline.map_scores import GateTable, PartTable, pool
+from pipeline.sentences import Sentence, count_words
 from rules.standards import StandardFile
+
+_LONG, _SECTION = 300, 40
+"""Words of a text from which its sections are read on their own, and of such a section. What is
+shorter is read at once: there one section explains another."""
+
+_LABEL = re.compile(r"\[[^\[\]]*\]")
 
 _SHARPNESS = 12.0
 """Turns how alike two sentences are (-1 to 1) into a score of about the trained tables' size."""
@@ -26,12 +36,14 @@ class Reading:
         scores: Of each sentence (row) for each part (column).
         cues: Names of the cue groups in each sentence, part by part.
         gate: Score of the text for being CPD at all.
+        mute: Headings of what follows them, and lines of labels: they are not quoted.
     """
 
     spans: tuple[Span, ...]
     scores: Floats
     cues: tuple[tuple[tuple[str, ...], ...], ...]
     gate: float
+    mute: frozenset[int] = frozenset()
 
     def features(self, column: int) -> tuple[float, ...]:
         """Return a part's features, in the order of `map_calibration.FEATURES`."""
@@ -41,8 +53,9 @@ class Reading:
         return (round(pooled, 3), float(cues), round(gate, 3))
 
     def best(self, column: int) -> list[int]:
-        """Return the sentences that show a part best, best first."""
-        return [int(row) for row in np.argsort(-self.scores[:, column], kind="stable")]
+        """Return the sentences that show a part best, best first; what says nothing by itself last."""
+        order = [int(row) for row in np.argsort(-self.scores[:, column], kind="stable")]
+        return sorted(order, key=lambda row: row in self.mute)
 
     def cue_names(self, column: int, row: int) -> list[str]:
         """Name a part's cue groups in a sentence and its neighbours."""
@@ -69,17 +82,46 @@ class Prototypes:
 
 def read_text(
     text: str,
-    spans: tuple[Span, ...],
+    sentences: Sequence[Sentence],
     encoder: Encoder,
     gate: GateTable,
     parts: PartTable | Prototypes,
     cues: CueTable,
 ) -> Reading:
-    """Read the sentences of a text for one standard."""
-    sentences = [text[span.start : span.end] for span in spans]
-    vectors = encoder.vectors(sentences)
-    found = tuple(cues.names_in(sentence) for sentence in sentences)
-    return Reading(spans, parts.of(vectors), found, gate.of(vectors))
+    """Read the sentences of a text for one standard, section by section.
+
+    A text is CPD where one of its sections is: a record of work may close with what was learnt.
+    """
+    spans = tuple(sentence.span for sentence in sentences)
+    words = [text[span.start : span.end] for span in spans]
+    vectors = [encoder.vectors(words[start:end]) for start, end in sections(words, sentences)]
+    found = tuple(map(cues.names_in, words))
+    scores = parts.of(np.concatenate(vectors))
+    return Reading(spans, scores, found, max(map(gate.of, vectors)), _mute(words, sentences))
+
+
+def sections(words: Sequence[str], sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Divide a long text at its headings; a section of few words stays with the one before or after it."""
+    counts = [count_words(sentence) for sentence in words]
+    if sum(counts) <= _LONG:
+        return [(0, len(words))]
+    edges, length = [0], 0
+    for row, (sentence, count) in enumerate(zip(sentences, counts, strict=True)):
+        if sentence.is_heading and length >= _SECTION:
+            edges.append(row)
+            length = 0
+        length += count
+    if length < _SECTION and len(edges) > 1:
+        edges.pop()
+    return list(pairwise([*edges, len(sentences)]))
+
+
+def _mute(words: Sequence[str], sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Number lines of labels, and headings that no heading follows: of notes, each line looks like one."""
+    following = enumerate(pairwise(sentences))
+    titles = {row for row, (one, then) in following if one.is_heading and not then.is_heading}
+    labels = {row for row, said in enumerate(words) if "[" in said and count_words(_LABEL.sub("", said)) < 3}
+    return frozenset(titles | labels)
 
 
 def _unit(vectors: Floats) -> Floats:

@@ -23,6 +23,7 @@ from pipeline.map import Mapper, load_mapper
 from pipeline.map_calibration import FEATURES, Calibration
 from pipeline.map_measure import Judged, LabelledScore, judge, measure
 from pipeline.map_reading import Reading, read_text
+from pipeline.sentences import split_sentences
 from tests.quality.passages import Passage, read_passages
 
 STANDARD = "swe-4"
@@ -46,7 +47,7 @@ def scores(passages: Sequence[Passage], mapper: Mapper) -> Iterator[LabelledScor
     parts = [part.id for part in mapper.files[STANDARD].standard.parts]
     tables = (mapper.encoder, mapper.gate, mapper.parts[STANDARD], mapper.cues[STANDARD])
     for passage in passages:
-        reading = read_text(passage.text, passage.spans, *tables)
+        reading = read_text(passage.text, split_sentences(passage.text), *tables)
         for column, part in enumerate(parts):
             shown = None if part in passage.borderline else part in passage.parts
             quoted = _place(reading, column, passage.evidence.get(part, ()))

@@ -6,6 +6,8 @@ from models.document import Found, Place, SegmentKind, assemble
 from models.redaction import Redaction
 from models.standards import Band
 from pipeline.map import load_mapper, map_parts
+from pipeline.map_reading import sections
+from pipeline.sentences import split_sentences
 from rules.standards import load_standards
 
 STANDARDS = load_standards()
@@ -102,6 +104,43 @@ def test_the_same_text_gives_the_same_candidates(mapper):
     once = map_parts(document, Redaction(FEEDBACK, ()), STANDARDS["swe-4"], mapper)
     assert once == map_parts(document, Redaction(FEEDBACK, ()), STANDARDS["swe-4"], mapper)
     assert once == _map(FEEDBACK, mapper)
+
+
+CASES = (CASE_NOTE + " ") * 5
+LEARNT = (
+    "What I am learning\n\n"
+    "I noticed that I write that people refuse when I mean that nobody has asked them well. "
+    "From the last group supervision I have started to begin each visit with the person's own account of a "
+    "good day, and since then two support plans have changed: both people chose less care and more company."
+)
+
+
+def test_a_record_of_work_that_closes_with_what_was_learnt_is_read_by_its_sections(mapper):
+    text = f"Cases discussed\n\n{CASES}\n\n{LEARNT}"
+    candidates = _map(text, mapper).candidates
+    assert candidates
+    quoted = {q.text for c in candidates for q in c.quotes}
+    assert "What I am learning" not in quoted
+    assert any("good day" in words for words in quoted)
+    assert not _map(f"Cases discussed\n\n{CASES}", mapper).candidates
+
+
+@pytest.mark.parametrize(
+    ("lines", "begins"),
+    [
+        (["Cases", "Two words. " * 100, "Learning", "Two words. " * 60], ["Cases", "Learning"]),
+        (["Cases", "Two words. " * 60, "Learning", "Two words. " * 60], ["Cases"]),  # short: read at once
+        (["Cases", "Two words. " * 160, "Signed", "Two words. " * 10], ["Cases"]),  # too small a section
+        (["Name", "Cases", "Two words. " * 160], ["Name"]),
+    ],
+)
+def test_a_long_text_is_divided_at_its_headings(lines, begins):
+    text = "\n\n".join(lines)
+    sentences = split_sentences(text)
+    words = [text[s.span.start : s.span.end] for s in sentences]
+    found = sections(words, sentences)
+    assert [words[start] for start, _ in found] == begins
+    assert found[-1][1] == len(words)
 
 
 def test_a_text_of_book_length_is_mapped_and_does_not_gain_by_length(mapper):
