@@ -119,6 +119,11 @@ class Postgres:
     def stop(self, mode: str = "fast") -> None:
         self._do("pg_ctl", "-D", str(self._data), "-m", mode, "-w", "stop")
 
+    def cut_connections(self) -> None:
+        """End every connection to every database of ours, as a failing network does."""
+        cut = "select pg_terminate_backend(pid) from pg_stat_activity where datname like 'evidence%'"
+        self._do("psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "evidence", "-c", cut, "postgres")
+
     def remove(self) -> None:
         """Stop the server and remove everything of it."""
         self.stop("immediate")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -15,6 +16,7 @@ from cli.processes import Program, start, wait_until
 from cli.valkey import free_port, start_valkey
 from models.entry import DocumentStatus, FormKind
 from models.upload import Upload
+from storage.counts import count_all
 from storage.documents import Received, add_document
 from storage.entries import NewEntry, create_entry
 from storage.events import events_after
@@ -58,12 +60,15 @@ class Rig:
                 path.unlink()
         self.valkey, _ = start_valkey(self.queue_folder, self.logs, self.port)
 
-    def upload(self, count: int, *, per_entry: int = 4) -> None:
+    def upload(self, count: int, *, per_entry: int = 4, with_defect: bool = False) -> None:
+        """Upload, as the web app does. A few are empty, which is refused; one may meet a defect of ours."""
         for number in range(count):
             if number % per_entry == 0:
                 new = NewEntry(f"SW{number}", None, FormKind.SINGLE, "swe-4", "2026-27")
                 self.entries.append(create_entry(self.store, PORTAL, new))
             text = b"" if number % 20 == 7 else f"I met Zebedee {number} times.".encode()
+            if with_defect and number == 5:
+                text = b"CRASH"
             upload = Upload(f"{number}.txt", text)
             self.sent.append(add_document(self.store, PORTAL, self.entries[-1], upload))
             try:
@@ -79,11 +84,20 @@ class Rig:
     def ended(self) -> int:
         return sum(count for status, count in self.statuses().items() if status.is_final)
 
-    def check_nothing_lost_or_doubled(self) -> None:
+    def is_done(self) -> bool:
+        """Tell whether everything that was sent has ended, and nothing stands on the line."""
+        standing = count_all(self.store).stages.values()
+        return self.ended() == len(self.sent) and not any(s.waiting or s.working for s in standing)
+
+    def check_nothing_lost_or_doubled(self, *, failed: int = 0) -> None:
         """Every document ended once: ready, refused or failed, with one last event each."""
         documents = [d for e in self.entries for d in view_entry(self.store, PORTAL, e).documents]
         assert sorted(d.id for d in documents) == sorted(r.document for r in self.sent)
-        assert {d.status for d in documents} <= {DocumentStatus.READY, DocumentStatus.REFUSED}
+        statuses = Counter(d.status for d in documents)
+        empty = sum(d.size == 0 for d in documents)
+        assert statuses[DocumentStatus.FAILED] == failed
+        assert statuses[DocumentStatus.REFUSED] == empty
+        assert statuses[DocumentStatus.READY] == len(documents) - failed - empty
         finals: Counter[str] = Counter()
         for entry in self.entries:
             for event in events_after(self.store, entry, 0):
@@ -113,11 +127,7 @@ def children_of(program: Program) -> list[int]:
     return [int(pid) for pid in found.stdout.split()]
 
 
-def stall(program: Program) -> None:
-    """Stop a program's clock, as a machine that hangs does."""
-    program.process.send_signal(signal.SIGSTOP)
-
-
-def log_of(folder: Path) -> str:
-    """Return everything that was logged."""
-    return "".join(p.read_text() for p in sorted(folder.glob("*.log")))
+def stall(pids: Sequence[int], *, go_on: bool = False) -> None:
+    """Let processes stand still, as on a machine that hangs, or go on."""
+    for pid in pids:
+        os.kill(pid, signal.SIGCONT if go_on else signal.SIGSTOP)
