@@ -20,7 +20,7 @@ from tests.servers import KEYS, start_s3, until
 
 pytestmark = pytest.mark.all
 
-UPLOADS = int(os.environ.get("FAULT_UPLOADS", "24"))
+UPLOADS = int(os.environ.get("FAULT_UPLOADS", "12"))
 RECOVERY_SECONDS = 30.0
 ALL_SECONDS = 120.0 + UPLOADS
 AWAY_SECONDS = 5.0
