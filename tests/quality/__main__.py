@@ -27,7 +27,7 @@ from tests.quality.detection import (
     tally,
 )
 from tests.quality.gold import GoldDocument, read_folder
-from tests.quality.mapping import mapping_rows
+from tests.quality.mapping import hcpc_rows, mapping_rows
 from tests.quality.recorded import RecordedTagger
 from tests.quality.score import Share, Tally
 from training.augment import read_names
@@ -54,7 +54,7 @@ def main() -> None:
     if not is_quick:
         measured |= _robustness(documents, detector, policy)
     print("\nMAPPING (each author left out in turn)")
-    rows = mapping_rows()
+    rows = [*mapping_rows(), *hcpc_rows()]
     print("\n".join(f"  {name:40} {value:.3f}" for name, value in rows))
     measured |= {f"mapping.{name}": value for name, value in rows}
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import fields
 from functools import cache
 
-from pipeline.map import FOLDER
+from models.document import Found, Place, SegmentKind, assemble
+from models.redaction import Redaction
+from models.standards import Candidate
+from pipeline.map import FOLDER, Mapper, load_mapper, map_parts
 from pipeline.map_measure import Judged, LabelledScore, Measures, judge, measure, measure_part, read_labelled
+from tests.quality.passages import read_passages
 from training.mapper_calibration import make
 
 STANDARD = "swe-4"
@@ -30,6 +34,24 @@ def mapping_rows() -> list[tuple[str, float]]:
     by_part = [(f"F1 of {part}", measure_part(texts, part).f1 or 0.0) for part in parts]
     by_author = [row for author, own in left_out().items() for row in _rows(f"{author}: ", measure(own))]
     return [*_rows("", measure(texts)), *by_part, *by_author]
+
+
+def hcpc_rows() -> list[tuple[str, float]]:
+    """Measure what ships for HCPC on its labelled texts: suggestions to consider, nothing trained on them."""
+    mapper, passages = load_mapper(), read_passages(("hcpc",))
+    shown = [{c.part for c in _suggested(p.text, mapper)} for p in passages]
+    right = sum(len(found & p.parts) for found, p in zip(shown, passages, strict=True))
+    none = [found for found, p in zip(shown, passages, strict=True) if not p.parts]
+    return [
+        ("hcpc precision", right / sum(map(len, shown))),
+        ("hcpc recall", right / sum(len(p.parts) for p in passages)),
+        ("hcpc none flagged", sum(map(bool, none)) / len(none)),
+    ]
+
+
+def _suggested(text: str, mapper: Mapper) -> tuple[Candidate, ...]:
+    document = assemble([Found(SegmentKind.TEXT, Place("text"), text, body=True)])
+    return map_parts(document, Redaction(text, ()), mapper.files["hcpc-cpd"].standard, mapper).candidates
 
 
 def _rows(before: str, measures: Measures) -> list[tuple[str, float]]:
