@@ -76,8 +76,8 @@ class Context:
     standard: str = "swe-4"
     names: tuple[str, ...] = ()
     labels: LabelBook = field(default_factory=LabelBook)
-    lists: tuple[ListedWord, ...] = ()
     facts: tuple[Fact, ...] = ()
+    lists: tuple[ListedWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from models.document import Document
 from models.findings import EntityType, Finding, Judgement, LookAlike, Role, Verdict
-from models.results import Assessment, Context
+from models.results import Assessment, Context, Fact
 from models.text import Span
 from models.warnings import Warning  # noqa: A004  (the domain's word)
 from pipeline.disclosure import disclosures
@@ -33,19 +33,33 @@ def assess(document: Document, findings: Sequence[Finding], context: Context, po
     told = (_known(finding, neutral) for finding in roles.findings)
     judged = tuple(_judge(document, finding, context, policy) for finding in told)
     flagged = tuple(j for j in judged if j.verdict is not Verdict.ALLOW)
-    warnings: list[Warning] = [
-        *warn(document, flagged, policy),
-        *jigsaws(document, flagged, policy.wording),
-        *entry_jigsaws(document, flagged, context.facts, policy.wording),
-        *disclosures(document, policy),
-        *not_english(document, policy),
-    ]
     return Assessment(
         judgements=flagged,
         allowed=tuple(j for j in judged if j.verdict is Verdict.ALLOW),
-        warnings=tuple(sorted(warnings, key=lambda w: list(Verdict).index(w.verdict))),
+        warnings=warnings_of(document, flagged, context.facts, policy),
         people=roles.people,
     )
+
+
+def warnings_of(
+    document: Document, flagged: Sequence[Judgement], elsewhere: Sequence[Fact], policy: Policy
+) -> tuple[Warning, ...]:
+    """Put what is flagged into warnings, the gravest first.
+
+    Args:
+        document: The document.
+        flagged: What policy does not allow, in reading order.
+        elsewhere: Kinds of fact that the entry's other documents tell.
+        policy: The words for it.
+    """
+    warnings: list[Warning] = [
+        *warn(document, flagged, policy),
+        *jigsaws(document, flagged, policy.wording),
+        *entry_jigsaws(document, flagged, elsewhere, policy.wording),
+        *disclosures(document, policy),
+        *not_english(document, policy),
+    ]
+    return tuple(sorted(warnings, key=lambda w: list(Verdict).index(w.verdict)))
 
 
 def _neutral_places(document: Document, policy: Policy) -> dict[str, list[Span]]:

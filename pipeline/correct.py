@@ -10,16 +10,13 @@ from itertools import count
 from models.document import Document
 from models.findings import EntityType, Finding, Hide, Judgement, Person, Role, Verdict, finding_id
 from models.redaction import LabelBook, Redaction
-from models.results import Assessment, Results, outcome_of
+from models.results import Assessment, Fact, Results, outcome_of
 from models.standards import Candidate
 from models.text import Span
-from models.warnings import Warning  # noqa: A004  (the domain's word)
-from pipeline.disclosure import disclosures
-from pipeline.jigsaw import jigsaws
+from pipeline.assess import warnings_of
 from pipeline.names import fold
 from pipeline.redact import redact
 from pipeline.roles import text_of
-from pipeline.warn import warn
 from rules.labels import LabelTable
 from rules.policy import Policy
 
@@ -43,11 +40,13 @@ class Corrections:
         added: What was missed, by segment and span.
         changed: What findings are instead, by their id.
         dismissed: Ids of findings that are not personal data: the copy shows their words.
+        elsewhere: Kinds of fact that the entry's other documents tell, for warnings made anew.
     """
 
     added: Mapping[tuple[str, Span], Kind] = field(default_factory=dict)
     changed: Mapping[str, Kind] = field(default_factory=dict)
     dismissed: frozenset[str] = frozenset()
+    elsewhere: tuple[Fact, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -75,7 +74,7 @@ def correct(results: Results, corrections: Corrections, policy: Policy, labels: 
     redaction, given = redact(document, flagged, book, labels)
     warnings = results.warnings
     if corrections.added or corrections.changed:
-        warnings = _warnings(document, judgements, policy)
+        warnings = warnings_of(document, judgements, corrections.elsewhere, policy)
     return replace(
         results,
         judgements=judgements,
@@ -198,15 +197,6 @@ def _without(
         fold(text_of(document, j.finding)) for j in judgements if finding_id(j.finding) in corrections.changed
     }
     return LabelBook(tuple((k, v) for k, v in book.labels if k.partition(":")[2] not in changed))
-
-
-def _warnings(document: Document, judgements: Sequence[Judgement], policy: Policy) -> tuple[Warning, ...]:
-    told = [
-        *warn(document, judgements, policy),
-        *jigsaws(document, judgements, policy.wording),
-        *disclosures(document, policy),
-    ]
-    return tuple(sorted(told, key=lambda w: list(Verdict).index(w.verdict)))
 
 
 def _candidates(results: Results, redaction: Redaction) -> tuple[Candidate, ...]:

@@ -6,6 +6,7 @@ corrections are put in again when the same version is checked again.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from sqlalchemy import select
@@ -13,14 +14,15 @@ from sqlalchemy.orm import Session
 
 from models.entry import Step
 from models.findings import place_of
-from models.results import Results
+from models.results import Fact, Results
 from pipeline.correct import Corrections, Kind, correct
 from pipeline.gate import effective
 from rules.labels import LabelTable, load_labels
 from rules.policy import Policy, load_policy
+from storage.entries import open_details, open_memory
 from storage.findings import write_findings
 from storage.review_standing import as_decision
-from storage.schema import DecisionRow, DocumentRow
+from storage.schema import DecisionRow, DocumentRow, EntryRow
 from storage.store import Store
 from storage.vault import Vault
 
@@ -76,6 +78,7 @@ def renew_results(session: Session, store: Store, vault: Vault, row: DocumentRow
     if source is None or (corrections.is_empty and row.line_results is None):
         return None
     made_by_line = vault.get(store.objects, source, Results)
+    corrections = replace(corrections, elsewhere=_elsewhere(session, vault, row))
     results = correct(made_by_line, corrections, *_rules())
     row.results, row.line_results = source, None
     if results is not made_by_line:
@@ -84,6 +87,12 @@ def renew_results(session: Session, store: Store, vault: Vault, row: DocumentRow
     row.outcome = results.outcome
     write_findings(session, row, results.judgements)
     return results
+
+
+def _elsewhere(session: Session, vault: Vault, row: DocumentRow) -> tuple[Fact, ...]:
+    """Return the kinds of fact that the entry's other documents tell."""
+    entry = session.get_one(EntryRow, row.entry_id)
+    return open_memory(vault, entry).context(row.id, open_details(vault, entry), entry.standard).facts
 
 
 @cache

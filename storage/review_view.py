@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ from storage.review_reveals import Sight, sight_of
 from storage.review_standing import decisions_on, standings_on
 from storage.schema import DocumentRow
 from storage.schema_review import ReviewRow
+from storage.shapes import DecisionView
 from storage.store import Store
 from storage.vault import Vault, open_vault
 
@@ -214,15 +215,24 @@ def timeline(store: Store, portal: str, entry: str, document: str) -> list[Happe
     for decision in list_decisions(store, portal, entry):
         if decision.document == document:
             key = decision.batch or str(decision.id)
-            count = batches[key].count + 1 if key in batches else 1
-            batches[key] = Happened(
-                decision.at,
-                decision.step,
-                decision.actor,
-                decision.by_reviewer,
-                decision.reason,
-                count,
-                decision.rules_version,
-                decision.note,
-            )
+            begun = batches.get(key)
+            batches[key] = _taken(decision) if begun is None else _and_here(begun, decision)
     return sorted([*happened, *batches.values()], key=lambda h: h.at)
+
+
+def _taken(decision: DecisionView) -> Happened:
+    return Happened(
+        decision.at,
+        decision.step,
+        decision.actor,
+        decision.by_reviewer,
+        decision.reason,
+        1,
+        decision.rules_version,
+        decision.note,
+    )
+
+
+def _and_here(begun: Happened, decision: DecisionView) -> Happened:
+    """Count another place of one press of a button; a release's word on the whole document is none."""
+    return begun if decision.finding is None else replace(begun, count=begun.count + 1)
