@@ -23,7 +23,7 @@ from storage.events import events_after
 from storage.schema import DocumentRow
 from storage.settings import Settings, to_environment
 from storage.store import Store, open_store
-from storage.views import view_entry
+from storage.views import view_entry, view_results
 from workers.queue import CeleryQueue, QueueUnavailableError, make_app
 
 PORTAL = "north"
@@ -109,6 +109,11 @@ class Rig:
             ready = [d for d in view_entry(self.store, PORTAL, entry).documents if d.outcome]
             assert len(results) == len(ready)
 
+        for entry in self.entries:
+            for document in view_entry(self.store, PORTAL, entry).documents:
+                if document.status is DocumentStatus.READY:
+                    assert view_results(self.store, PORTAL, entry, document.id).ledger.is_fully_read
+
     def stop(self) -> None:
         for program in (self.beat, *self.workers, self.valkey):
             program.kill()
@@ -117,6 +122,14 @@ class Rig:
     def _start(self, part: str) -> Program:
         command = [sys.executable, "-m", "tests.faults.parts", part]
         return start(f"{part}-{len(self.workers)}", command, to_environment(self.settings), self.logs)
+
+
+def _text(number: int) -> str:
+    """Make up a text: every twentieth is empty, every fourth a scan, whose pages are read one by one."""
+    if number % 20 == 7:
+        return ""
+    pages = "".join(f"<picture {page}>Page {page}." for page in range(2, 8)) if number % 4 == 1 else ""
+    return f"I met Zebedee {number} times.{pages}"
 
 
 def children_of(program: Program) -> list[int]:
