@@ -7,7 +7,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from web.access import ACCESS, FORM_TOKEN, Party, Rule
+from web.access import FORM_TOKEN
+from web.rights import ACCESS, Party, Rule
 
 Json = dict[str, Any]
 

@@ -19,9 +19,10 @@ from storage.review_queue import Sought, Waiting, Which, list_queue
 from storage.review_reveals import Revealed, Wish, reveal
 from storage.shapes import DecisionView
 from storage.views import view_gate, view_results
-from web.access import Party, Who
+from web.access import Who
 from web.problems import ProblemError
 from web.results import ResultsView, show_results
+from web.rights import Party
 from web.service import service_of
 from web.words import Plain, Text
 

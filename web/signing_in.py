@@ -18,9 +18,10 @@ from storage.links import LinkError, LinkTrouble, Visitor, make_link, open_link
 from storage.sessions import StaffRole, begin_session, end_session, find_session
 from storage.settings import Settings
 from storage.shapes import LinkView
-from web.access import Party, Who
+from web.access import Who
 from web.cookies import drop_session, session_secret, set_session
 from web.problems import ProblemError
+from web.rights import Party
 from web.service import Service, service_of
 from web.words import Text
 

@@ -20,8 +20,9 @@ from storage.tokens import Scope, issue_token
 from storage.views import view_entry
 from tests.web.test_api import ready_entry, refused
 from tests.web.test_journey import open_entry
-from web.access import ACCESS, FORM_TOKEN, OPEN, Party
+from web.access import FORM_TOKEN
 from web.app import PAGES, build_app
+from web.rights import ACCESS, OPEN, Party
 from web.signing_in import Brake
 
 IDLE = timedelta(minutes=60)

@@ -10,7 +10,7 @@ from storage.settings import Settings
 from storage.tokens import Scope, issue_token
 from tests.web.test_api import ready_entry, refused
 from tests.web.test_journey import ANSWERS, open_entry
-from web.access import ACCESS, Party
+from web.rights import ACCESS, Party
 
 BODIES = {
     "/answers": {"answers": {"title": "changed"}},
@@ -103,6 +103,15 @@ def test_what_is_another_entrys_or_portals_looks_as_if_it_were_not(call, portal,
             refused(call, method, elsewhere, 404, "not_found", headers=seen, **request)
     assert len(routes) > 20
     assert portal.read_entry(entry.id) == before
+
+
+def test_nothing_is_kept_under_a_name_that_was_only_asked_for(call, portal, service, bench):
+    entry, _ = ready_entry(portal, service, bench)
+    before = list(service.store.objects.names(""))
+    for name in ("none", "a%20b", "%C3%A9", "%2E%2E", "x" * 5000, "..%2F..%2Fx"):
+        where = f"/v1/entries/{entry.id}/documents/{name}"
+        refused(call, "PUT", where, 404, "not_found", headers={"If-Match": '"1"'}, **FILE)
+    assert list(service.store.objects.names("")) == before
 
 
 class SlowBody:

@@ -12,9 +12,9 @@ import pytest
 from models.entry import FormKind, Step
 from storage.settings import Settings
 from tests.web.test_journey import ANSWERS
-from web.access import ACCESS, Party
 from web.client_base import PortalProblem
 from web.client_webhooks import NotFromServiceError, read_webhook
+from web.rights import ACCESS, Party
 from workers.post import sign
 
 SERVER = (

@@ -13,12 +13,13 @@ from storage.review import retry
 from storage.review_decisions import take
 from storage.review_locks import assign, let_go, take_over
 from storage.review_view import timeline, view_desk
-from web.access import Caller, Party, Visitor
+from web.access import Caller, Visitor
 from web.forms import SentForm, sent_form
 from web.pages.render import see
 from web.pages.review import DOCUMENT, Trouble, address_of, read_step, told_of
 from web.pages.review_frame import DESK, Names, render_desk
 from web.problems import ProblemError
+from web.rights import Party
 from web.service import service_of
 
 router = APIRouter(prefix=DESK, include_in_schema=False, default_response_class=Response)

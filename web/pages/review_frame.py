@@ -13,9 +13,10 @@ from rules.display import load_display
 from rules.reasons import load_reasons, reasons_for, reveal_reasons
 from storage.accounts import load_accounts
 from storage.sessions import StaffRole
-from web.access import Caller, Party
+from web.access import Caller
 from web.pages.render import render
 from web.pages.review_words import HAPPENED, LISTS, SAID, STANDINGS
+from web.rights import Party
 from web.service import service_of
 
 DESK = "/desk"

@@ -9,10 +9,11 @@ from models.findings import EntityType
 from pipeline.names import fold
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.review_lists import Adopting, adopt, measure, proposals, remove, words_on_lists
-from web.access import Party, Visitor
+from web.access import Visitor
 from web.forms import SentForm, sent_form
 from web.pages.render import see
 from web.pages.review_frame import DESK, render_desk
+from web.rights import Party
 from web.service import service_of
 
 router = APIRouter(prefix=DESK, include_in_schema=False, default_response_class=Response)
