@@ -47,7 +47,13 @@ class Memory:
         """Return what the entry brings to the check of one of its documents."""
         others = {n for other, names in self.names.items() if other != document for n in names}
         facts = {f for other, found in self.facts.items() if other != document for f in found}
-        return Context(details.own_name, standard, tuple(sorted(others)), self.labels, tuple(sorted(facts)))
+        return Context(
+            own_name=details.own_name,
+            standard=standard,
+            names=tuple(sorted(others)),
+            labels=self.labels,
+            facts=tuple(sorted(facts)),
+        )
 
     def learn(
         self, document: str, names: tuple[str, ...], labels: LabelBook, facts: tuple[Fact, ...] = ()
