@@ -88,6 +88,9 @@ def replace_document(
     Raises:
         RequestRefusedError: If another version came since the one that was seen.
     """
+    with store.records.read() as session:  # before anything is kept under a name that was only asked for
+        get_entry(session, portal, entry)
+        get_document(session, entry, document)
     version = how.expected_version + 1
     with _kept(store, portal, entry, document, version, upload) as kept, store.records.write() as session:
         now = store.records.now(session)
