@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
@@ -100,36 +99,38 @@ def read_entry(request: Request, caller: Visitor, entry: str) -> Response:
 def save(request: Request, caller: Visitor, entry: str) -> Response:
     """Save what was written as a draft, and go on to where the button leads."""
     form = sent_form(request)
-    saved_now, merged = save_merged(service_of(request), caller.portal, entry, form)
+    is_new, merged = save_merged(service_of(request), caller.portal, entry, form)
     if merged.apart:
         return show_entry(request, caller, entry, merged, HTTPStatus.CONFLICT)
-    said = "saved" if saved_now else "nothing_new"
+    said = "saved" if is_new else "nothing_new"
     return see(f"{ENTRIES}/{entry}{NEXT.get(form.get('next'), '')}", said=said)
 
 
-def save_merged(service: Service, portal: str, entry: str, form: SentForm) -> tuple[datetime | None, Merged]:
-    """Save what a form brings, and check it.
+def save_merged(service: Service, portal: str, entry: str, form: SentForm) -> tuple[bool, Merged]:
+    """Save what a form brings, and send it to be checked.
 
     Returns:
-        When it was saved, or None where nothing was new; and what could not be put together.
+        Whether anything was new; and what could not be put together.
 
     Raises:
         RequestRefusedError: If the entry is no draft, or is edited again and again meanwhile.
     """
-    for attempt in range(TRIES):
-        view = view_entry(service.store, portal, entry)
-        merged = merge(form_of(view.form), form, {a.question: a.text for a in view.answers})
-        if not merged.given:
-            return None, merged
+    for _ in range(TRIES - 1):
         try:
-            _, job = save_answers(service.store, portal, entry, merged.given, view.revision)
+            return _save_once(service, portal, entry, form)
         except RequestRefusedError as refused:
-            if refused.code is not RefusalCode.STALE or attempt == TRIES - 1:
+            if refused.code is not RefusalCode.STALE:
                 raise
-            continue
+    return _save_once(service, portal, entry, form)
+
+
+def _save_once(service: Service, portal: str, entry: str, form: SentForm) -> tuple[bool, Merged]:
+    view = view_entry(service.store, portal, entry)
+    merged = merge(form_of(view.form), form, {a.question: a.text for a in view.answers})
+    if merged.given:
+        _, job = save_answers(service.store, portal, entry, merged.given, view.revision)
         service.send([job])
-        return view.updated_at, merged
-    raise AssertionError("unreachable: the last try returns or raises")
+    return bool(merged.given), merged
 
 
 def show_entry(
