@@ -14,12 +14,11 @@ import torch
 
 from training.export import export
 from training.record import record
-from training.train import RATE, Recipe, run
+from training.train import EPOCHS, RATE, Recipe, run
 
 GOLD = Path("tests/gold")
 GROUPS = ((2, 5, 8), (3, 6, 7), (1, 4, 9, 10))
 """Folders that are left out together: each group leaves some of every genre to learn from."""
-EPOCHS = 8
 POINT = Path("rules/tagger/operating_point.json")
 
 

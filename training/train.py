@@ -1,7 +1,7 @@
 """Train the token classifier.
 
 usage: python -m training.train --encoder FOLDER --train FOLDER... --out FOLDER [--epochs N] [--seed S]
-           [--rate R] [--threads N]
+           [--rate R] [--threads N] [--start RUN...]
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from training.samples import IGNORED, LABELS, TEMPTING, Batch, Sample, collate, 
 
 NAMES = Path("rules/names_by_origin.json")
 TEMPLATES = Path(__file__).parent / "passages.json"
-EPOCHS = 10
+EPOCHS = 8
 RATE = 2e-4
 BATCH_PIECES = 3_400
 ROLE_WEIGHT = 0.4
@@ -121,6 +121,7 @@ class Recipe:
 
     Attributes:
         encoder: Folder of the pretrained encoder with its tokenizer.
+        start: Folders of earlier runs; training starts from the mean of their weights, if any.
         rate: Learning rate of the encoder.
     """
 
@@ -128,6 +129,18 @@ class Recipe:
     epochs: int
     seed: int
     rate: float
+    start: Sequence[Path] = ()
+
+
+def begin(recipe: Recipe) -> Network:
+    """Make the network that training starts from."""
+    network = Network(len(LABELS), len(ROLES))
+    if not recipe.start:
+        load_encoder(network, recipe.encoder)
+        return network
+    runs = [torch.load(folder / "weights.pt") for folder in recipe.start]
+    network.load_state_dict({name: torch.stack([run[name] for run in runs]).mean(0) for name in runs[0]})
+    return network
 
 
 def train(drafts: Sequence[Draft], recipe: Recipe) -> Network:
@@ -135,8 +148,7 @@ def train(drafts: Sequence[Draft], recipe: Recipe) -> Network:
     epochs, rate = recipe.epochs, recipe.rate
     torch.manual_seed(recipe.seed)
     source = Epochs(drafts, load_tokenizer(str(recipe.encoder / "tokenizer.json")), recipe.seed)
-    network = Network(len(LABELS), len(ROLES))
-    load_encoder(network, recipe.encoder)
+    network = begin(recipe)
     average = copy.deepcopy(network)
     rates = (rate, rate * FRESH_RATE)
     groups = [{"params": network.encoder()}, {"params": network.fresh()}]
@@ -185,6 +197,9 @@ def run(folders: Sequence[Path], recipe: Recipe, out: Path) -> None:
         "epochs": recipe.epochs,
         "seed": recipe.seed,
         "rate": recipe.rate,
+        "start": [
+            json.loads((folder / "recipe.json").read_text(encoding="utf-8")) for folder in recipe.start
+        ],
     }
     (out / "recipe.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
@@ -198,10 +213,12 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--start", type=Path, nargs="*", default=[])
     parser.add_argument("--threads", type=int, default=1)
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
-    run(asked.train, Recipe(asked.encoder, asked.epochs, asked.seed, asked.rate), asked.out)
+    recipe = Recipe(asked.encoder, asked.epochs, asked.seed, asked.rate, asked.start)
+    run(asked.train, recipe, asked.out)
 
 
 if __name__ == "__main__":
