@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.findings import Judgement, finding_id
@@ -13,8 +13,19 @@ from storage.schema import DocumentRow, FindingRow
 
 def write_findings(session: Session, row: DocumentRow, judgements: Sequence[Judgement]) -> None:
     """Put the findings of a document's newest results in place of those before."""
+    columns = (FindingRow.id, FindingRow.version, FindingRow.entity_type, FindingRow.role, FindingRow.verdict)
+    held = session.execute(
+        select(*columns).where(FindingRow.document_id == row.id).order_by(FindingRow.position)
+    )
+    if [tuple(found) for found in held] == [_told(row, judgement) for judgement in judgements]:
+        return  # most steps of a reviewer change none of this
     session.execute(delete(FindingRow).where(FindingRow.document_id == row.id))
     session.add_all(_finding(row, position, judgement) for position, judgement in enumerate(judgements))
+
+
+def _told(row: DocumentRow, judgement: Judgement) -> tuple[object, ...]:
+    finding = judgement.finding
+    return (finding_id(finding), row.version, finding.entity_type, finding.role, judgement.verdict)
 
 
 def _finding(row: DocumentRow, position: int, judgement: Judgement) -> FindingRow:

@@ -17,7 +17,7 @@ from models.ledger import LedgerState
 from pipeline.correct import same_text
 from rules.display import load_display
 from storage.refusals import RefusalCode, RequestRefusedError
-from storage.review_decisions import ReviewStep, Taken, take
+from storage.review_decisions import ReviewStep, take
 from storage.review_locks import LockedError
 from storage.review_reveals import Wish, close_words, open_words
 from storage.review_view import DeskView, Looked, view_desk
@@ -53,11 +53,13 @@ class Looking:
         at: Id of the finding at hand; empty for the first that is open.
         part: Number of the part of the text; 0 for the one in which the finding stands.
         sample: Id of the sample that is being read, or empty.
+        is_on: Whether the next open finding after that is meant: it has just been decided.
     """
 
     at: str = ""
     part: int = 0
     sample: str = ""
+    is_on: bool = False
     trouble: Trouble | None = None
 
 
@@ -72,7 +74,9 @@ def look(
     sample: str = "",
 ) -> Response:
     """Show a document: its findings, the one at hand, and the text around it."""
-    return _page(request, caller, entry, document, Looking(at, part, sample))
+    return _page(
+        request, caller, entry, document, Looking(at, part, sample, request.query_params.get("on") == "1")
+    )
 
 
 @router.post(DOCUMENT + "/step")
@@ -109,8 +113,7 @@ async def mask(request: Request, caller: Visitor, entry: str, document: str) -> 
 
 def _page(request: Request, caller: Caller, entry: str, document: str, looking: Looking) -> Response:
     view = view_desk(service_of(request).store, caller.portal, entry, document, caller.actor)
-    here = next((f for f in view.findings if f.id == looking.at), None) or view.next_open(0)
-    here = here or (view.findings[0] if view.findings else None)
+    here = _at_hand(view, looking)
     around = {
         "view": view,
         "here": here,
@@ -125,6 +128,14 @@ def _page(request: Request, caller: Caller, entry: str, document: str, looking: 
     }
     status = looking.trouble.status if looking.trouble else HTTPStatus.OK
     return render_desk(request, caller, "document.html", status, **around)
+
+
+def _at_hand(view: DeskView, looking: Looking) -> Looked | None:
+    """Choose the finding at hand: the one named or the next open one after it, else the first open."""
+    named = next((f for f in view.findings if f.id == looking.at), None)
+    if named is not None and looking.is_on:
+        return view.next_open(named.number) or named
+    return named or view.next_open(0) or (view.findings[0] if view.findings else None)
 
 
 def _rows(view: DeskView, here: Looked | None) -> tuple[Looked, ...]:
@@ -172,8 +183,9 @@ def _step(request: Request, caller: Caller, entry: str, document: str, form: Sen
             return see(address_of(entry, document, sample=sample), said=form.get("do").partition(":")[0])
         looking = Looking(at, sample=sample, trouble=Trouble(told_of(refused), form))
         return _page(request, caller, entry, document, looking)
-    following = _next(request, caller, entry, document, wanted, taken)
-    return see(address_of(entry, document, following, sample), said=wanted.step.value)
+    is_same = wanted.step in (Step.UNDO, Step.ADD) and taken.findings
+    address = address_of(entry, document, taken.findings[0] if is_same else at, sample)
+    return see(address if is_same or not at else f"{address}&on=1", said=wanted.step.value)
 
 
 def _is_sent_twice(request: Request, caller: Caller, entry: str, document: str, form: SentForm) -> bool:
@@ -205,16 +217,6 @@ def read_step(document: str, form: SentForm) -> ReviewStep:
         note=form.get("note")[:2000] or None,
         seen=int(form.get("seen")) if form.get("seen").isdigit() else None,
     )
-
-
-def _next(request: Request, caller: Caller, entry: str, document: str, step: ReviewStep, taken: Taken) -> str:
-    """Choose the finding to go on with: after an undo the same, else the next that is open."""
-    view = view_desk(service_of(request).store, caller.portal, entry, document, caller.actor)
-    if step.step in (Step.UNDO, Step.ADD) and taken.findings:
-        return taken.findings[0]
-    now = next((f for f in view.findings if f.id == step.finding), None)
-    following = view.next_open(now.number if now else 0)
-    return following.id if following else (step.finding or "")
 
 
 def told_of(refused: RequestRefusedError) -> str:
