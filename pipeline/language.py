@@ -19,7 +19,7 @@ FEWEST = 12
 
 ENGLISH = 0.45
 """Share of known words from which a passage counts as English. Of 4,000 labelled passages the hastiest
-notes have .50, a Welsh one with its translation .58; a dozen other languages have .27 at most."""
+notes have .50, a Welsh one with its translation .58; ten other languages have .27 at most."""
 
 OTHER_LETTERS = 24
 """Letters of another script from which a passage that has more of them than of ours is not English."""
