@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.entry import DocumentStatus, EntryStatus, Step
@@ -25,7 +25,7 @@ from storage.ids import new_id
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.review_corrections import renew_results
 from storage.review_locks import lock
-from storage.review_standing import as_decision, standings_on
+from storage.review_standing import as_decision, last_decision, standings_on
 from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow
 from storage.store import Store
 from storage.vault import Vault, open_vault
@@ -123,14 +123,6 @@ def take(store: Store, portal: str, entry: str, step: ReviewStep, reviewer: str)
     if before is not None and is_replaced:
         store.objects.delete(before)
     return taken
-
-
-def last_decision(session: Session, document: str, version: int) -> int:
-    """Return the number of the last decision on a version of a document, or 0."""
-    query = select(func.max(DecisionRow.id)).where(
-        DecisionRow.document_id == document, DecisionRow.version == version
-    )
-    return session.scalars(query).one() or 0
 
 
 def _check(step: ReviewStep) -> None:

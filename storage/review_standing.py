@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from models.entry import Decision, DocumentStatus, EntryDocument, NeedKind, Step
@@ -81,6 +81,14 @@ def as_decision(row: DecisionRow) -> Decision:
         at=row.at,
         reason=row.reason_code,
     )
+
+
+def last_decision(session: Session, document: str, version: int) -> int:
+    """Return the number of the last decision on a version of a document, or 0."""
+    query = select(func.max(DecisionRow.id)).where(
+        DecisionRow.document_id == document, DecisionRow.version == version
+    )
+    return session.scalars(query).one() or 0
 
 
 def standings_on(session: Session, row: DocumentRow) -> dict[str, Standing]:

@@ -17,9 +17,8 @@ from storage.decisions import list_decisions
 from storage.documents import get_document
 from storage.entries import get_entry
 from storage.events import events_after
-from storage.review_decisions import last_decision
 from storage.review_reveals import Sight, sight_of
-from storage.review_standing import decisions_on, standings_on
+from storage.review_standing import decisions_on, last_decision, standings_on
 from storage.schema import DocumentRow
 from storage.schema_review import ReviewRow
 from storage.shapes import DecisionView
