@@ -12,7 +12,7 @@ from functools import cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.entry import Step
+from models.entry import DocumentRole, Step
 from models.findings import place_of
 from models.results import Fact, Results
 from pipeline.correct import Corrections, Kind, correct
@@ -21,6 +21,7 @@ from rules.labels import LabelTable, load_labels
 from rules.policy import Policy, load_policy
 from storage.entries import open_details, open_memory
 from storage.findings import write_findings
+from storage.pieces import put_copy
 from storage.review_standing import as_decision
 from storage.schema import DecisionRow, DocumentRow, EntryRow
 from storage.store import Store
@@ -86,6 +87,8 @@ def renew_results(session: Session, store: Store, vault: Vault, row: DocumentRow
         row.results, row.line_results = vault.put(store.objects, place, results), source
     row.outcome = results.outcome
     write_findings(session, row, results.judgements)
+    if row.role is DocumentRole.UPLOAD:  # its copy follows; the sweeper sends the job
+        put_copy(session, row, store.records.now(session), is_needed=bool(results.redaction.replacements))
     return results
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.entry import DocumentStatus
+from models.entry import DocumentStatus, Step
 from models.results import Outcome
 from models.upload import Upload
 from storage.copies import redacted_copy
@@ -15,11 +15,12 @@ from storage.lifecycle import destroy
 from storage.pieces import claim_piece, pieces_of
 from storage.refusals import RequestRefusedError
 from storage.retention import remove_strays
+from storage.review_decisions import ReviewStep, take
 from storage.schema import DocumentRow, EntryRow
 from storage.schema_pieces import PieceState
 from storage.schema_review import ReviewRow
 from storage.vault import open_vault
-from storage.views import view_document, view_results
+from storage.views import list_findings, view_document, view_results
 from tests.workers.conftest import PORTAL
 from workers.stages import work
 from workers.upkeep import PATIENCE, sweep_lost
@@ -216,3 +217,16 @@ def results_again(desk, entry, received):
         vault = open_vault(desk.store.masters, session.get_one(EntryRow, entry))
     newest = results(desk, entry, received)
     return vault.put(desk.store.objects, f"{received.document}/1/results", newest)
+
+
+def test_the_copy_follows_a_reviewers_correction(desk, clock):
+    entry, received, jobs = checked(desk, "I met Zebedee in Quaymouth.")
+    assert work(desk.bench, jobs[0]) == []
+    finding = next(f for f in list_findings(desk.store, PORTAL, entry, received.document) if not f.is_direct)
+    step = ReviewStep(received.document, 1, Step.DISMISS, "too_general", finding.id)
+    take(desk.store, PORTAL, entry, step, "reviewer")
+    assert refusal(desk, entry, received) == "not_ready"
+    clock.now += PATIENCE + timedelta(seconds=1)
+    assert [job.stage for job in sweep(desk)] == [Stage.COPY]
+    desk.queue.work_off(desk.bench)
+    assert redacted_copy(desk.store, PORTAL, entry, received.document).untrusted_bytes
