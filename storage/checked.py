@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,7 @@ from models.results import Results
 from pipeline.gate import Standing, effective
 from storage.documents import documents_of, file_name_of, get_document
 from storage.entries import get_entry
+from storage.repeats import with_warning
 from storage.review_standing import decisions_on, standings_on
 from storage.schema import DocumentRow
 from storage.store import Store
@@ -59,7 +60,7 @@ def view_checked(store: Store, portal: str, entry: str, document: str) -> Checke
         vault = open_vault(store.masters, row)
         is_ready = found.status is DocumentStatus.READY and found.results is not None
         own = _own(decisions_on(session, found))
-        return CheckedDocument(
+        checked = CheckedDocument(
             entry=entry,
             status=row.status,
             revision=row.revision,
@@ -75,6 +76,9 @@ def view_checked(store: Store, portal: str, entry: str, document: str) -> Checke
             own={finding: step for finding, step in own.items() if finding is not None},
             whole=own.get(None),
         )
+    if checked.results is None:
+        return checked
+    return replace(checked, results=with_warning(store, portal, entry, document, checked.results))
 
 
 def results_of(store: Store, portal: str, entry: str) -> list[tuple[str, Results]]:

@@ -254,3 +254,16 @@ def test_a_long_text_is_shown_around_its_marks(sitting):
     assert "[…]" in page.text
     assert "I met " in page.text
     assert len(page.content) < 20_000
+
+
+def test_a_record_that_says_the_same_as_another_is_told_of_and_may_be_submitted(sitting):
+    words = {"what": "I met a child. " + "We talked about the plan and what should change at home. " * 3}
+    sitting.write(**words)
+    first = sitting.entry
+    sitting.entry = create_entry(
+        sitting.store, PORTAL, NewEntry("SW1", "Rowan Hale", FormKind.UNSTRUCTURED, "swe-4", "2026-27")
+    )
+    document = sitting.write(**words)
+    assert sitting.entry != first
+    assert "another" in sitting.get(f"/documents/{document}").text
+    assert "govuk-inset-text" in sitting.get("/submit").text
