@@ -108,8 +108,8 @@ def take(store: Store, portal: str, entry: str, step: ReviewStep, reviewer: str)
         if row.status is EntryStatus.WITHDRAWN:
             raise RequestRefusedError(RefusalCode.WRONG_STATUS, "The entry is withdrawn.")
         document = get_document(session, entry, step.document)
-        _check_seen(session, document, step)
         lock(session, document.id, reviewer, now)
+        _check_seen(session, document, step)
         desk = _Desk(store, session, open_vault(store.masters, row), row, document, reviewer, now)
         rows = _STEPS.get(step.step, _plain)(desk, step)
         before = document.results if document.line_results else None
