@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from models.entry import Form, FormKind
@@ -33,6 +34,7 @@ def read_forms(untrusted: str) -> dict[FormKind, Form]:
     return {f.kind: f for f in forms}
 
 
+@cache
 def load_forms() -> dict[FormKind, Form]:
     """Load the regulator's forms by their kind."""
     return read_forms(FORMS.read_text(encoding="utf-8"))

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from models.entry import EntryStatus, FormKind, Gate
+from models.entry import Entry, EntryStatus, FormKind, Gate
 from pipeline.gate import gate
-from storage.entries import find_practitioner, open_answers, open_details
+from storage.entries import find_practitioner, open_details
 from storage.examples import Example, load_examples
 from storage.schema import EntryRow, PractitionerRow
 from storage.store import Store
 from storage.vault import open_vault
-from storage.views import gate_entry
+from storage.views import gate_entries
 
 PAGE = 20
 """Entries on one page of a list."""
@@ -102,7 +101,8 @@ def list_own(store: Store, practitioner: str, page: int = 1) -> OwnEntries:
     with store.records.read() as session:
         total = session.scalars(select(func.count()).select_from(EntryRow).where(mine)).one()
         rows = list(session.scalars(query))
-        return OwnEntries(tuple(_own_entry(session, store, row) for row in rows), total, page)
+        seen = gate_entries(session, store, rows)
+        return OwnEntries(tuple(map(_own_entry, rows, seen)), total, page)
 
 
 def years_of(store: Store, practitioner: str) -> list[str]:
@@ -128,8 +128,8 @@ def example_practitioners(store: Store, portal: str) -> dict[str, Example]:
     return found
 
 
-def _own_entry(session: Session, store: Store, row: EntryRow) -> OwnEntry:
-    answers = {a.question: a.text for a in open_answers(open_vault(store.masters, row), row).answers}
+def _own_entry(row: EntryRow, seen: Entry) -> OwnEntry:
+    answers = {a.question: a.text for a in seen.answers}
     return OwnEntry(
         id=row.id,
         title=title_of(answers),
@@ -139,7 +139,7 @@ def _own_entry(session: Session, store: Store, row: EntryRow) -> OwnEntry:
         year=row.year,
         updated_at=row.updated_at,
         submitted_at=row.submitted_at,
-        gate=gate(gate_entry(session, store, row)),
+        gate=gate(seen),
     )
 
 

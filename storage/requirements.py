@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.entry import Entry, EntryStatus
@@ -16,7 +14,7 @@ from storage.entries import find_practitioner, get_entry
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.schema import EntryRow
 from storage.store import Store
-from storage.views import gate_entry
+from storage.views import gate_entries
 
 
 def view_glance(store: Store, portal: str, practitioner: str, standard: str, year: str) -> Glance:
@@ -58,19 +56,18 @@ def _regime(standard: str, year: str) -> Regime:
 
 def _glance(session: Session, store: Store, portal: str, practitioner: str | None, regime: Regime) -> Glance:
     today = store.records.now(session).date()
-    entries = list(_entries(session, store, portal, practitioner, regime))
+    entries = _entries(session, store, portal, practitioner, regime)
     return at_a_glance(entries, regime, load_regimes(), load_standards()[regime.standard], today)
 
 
 def _entries(
     session: Session, store: Store, portal: str, practitioner: str | None, regime: Regime
-) -> Iterator[Entry]:
-    """Yield what may count: every submitted entry, by its own date, and the drafts of the year."""
+) -> list[Entry]:
+    """Return what may count: every submitted entry, by its own date, and the drafts of the year."""
     query = select(EntryRow).where(
         EntryRow.portal == portal,
         EntryRow.practitioner_id == practitioner,
         EntryRow.standard == regime.standard,
+        or_(EntryRow.year == regime.year, EntryRow.status == EntryStatus.SUBMITTED),
     )
-    for row in session.scalars(query.order_by(EntryRow.created_at)):
-        if row.year == regime.year or row.status is EntryStatus.SUBMITTED:
-            yield gate_entry(session, store, row)
+    return gate_entries(session, store, list(session.scalars(query.order_by(EntryRow.created_at))))

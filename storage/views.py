@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.entry import DocumentStatus, Entry, EntryDocument, Gate
+from models.entry import Decision, DocumentStatus, Entry, EntryDocument, Gate
 from models.errors import Reason
 from models.findings import Verdict
 from models.results import Results
@@ -114,27 +115,48 @@ def view_gate(store: Store, portal: str, entry: str) -> Gate:
 
 def gate_entry(session: Session, store: Store, row: EntryRow) -> Entry:
     """Gather an entry as the gate sees it, from one state of the records."""
+    return gate_entries(session, store, [row])[0]
+
+
+def gate_entries(session: Session, store: Store, rows: Sequence[EntryRow]) -> list[Entry]:
+    """Gather entries as the gate sees them. The records are asked three times, however many there are."""
+    ids = [row.id for row in rows]
+    of_these = select(DocumentRow).where(DocumentRow.entry_id.in_(ids))
+    decided = select(DecisionRow).where(DecisionRow.entry_id.in_(ids))
+    documents: dict[str, list[DocumentRow]] = defaultdict(list)
+    for document in session.scalars(of_these.order_by(DocumentRow.position, DocumentRow.id)):
+        documents[document.entry_id].append(document)
+    decisions: dict[str, list[Decision]] = defaultdict(list)
+    for decision in session.scalars(decided.order_by(DecisionRow.id)):
+        decisions[decision.entry_id].append(as_decision(decision))
+    blocking = _blocking(session, ids)
+    return [_gate_entry(store, row, documents[row.id], decisions[row.id], blocking) for row in rows]
+
+
+def _gate_entry(
+    store: Store,
+    row: EntryRow,
+    documents: Sequence[DocumentRow],
+    decisions: Sequence[Decision],
+    blocking: Mapping[str, list[FindingRow]],
+) -> Entry:
     vault = open_vault(store.masters, row)
-    blocking = _blocking(session, row.id)
-    decisions = session.scalars(
-        select(DecisionRow).where(DecisionRow.entry_id == row.id).order_by(DecisionRow.id)
-    )
     return Entry(
         id=row.id,
         status=row.status,
         form=form_of(row.form),
         answers=open_answers(vault, row).answers,
-        documents=tuple(_gate_document(vault, d, blocking[d.id]) for d in documents_of(session, row.id)),
-        decisions=tuple(as_decision(d) for d in decisions),
+        documents=tuple(_gate_document(vault, d, blocking.get(d.id, [])) for d in documents),
+        decisions=tuple(decisions),
         chosen_parts=tuple(row.chosen_parts),
     )
 
 
-def _blocking(session: Session, entry: str) -> dict[str, list[FindingRow]]:
+def _blocking(session: Session, entries: Sequence[str]) -> dict[str, list[FindingRow]]:
     query = (
         select(FindingRow)
         .join(DocumentRow, DocumentRow.id == FindingRow.document_id)
-        .where(DocumentRow.entry_id == entry, FindingRow.verdict == Verdict.BLOCK)
+        .where(DocumentRow.entry_id.in_(entries), FindingRow.verdict == Verdict.BLOCK)
         .order_by(FindingRow.position)
     )
     found: dict[str, list[FindingRow]] = defaultdict(list)
