@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.entry import DocumentStatus, Step
@@ -223,7 +223,7 @@ def _decided(store: Store) -> Iterator[tuple[str, Results, dict[str, list[Decisi
             select(DecisionRow.document_id)
             .where(DecisionRow.by_reviewer, DecisionRow.finding.is_not(None))
             .group_by(DecisionRow.document_id)
-            .order_by(DecisionRow.document_id)
+            .order_by(func.max(DecisionRow.id).desc())
             .limit(MOST_DOCUMENTS)
         )
         for row in session.scalars(select(DocumentRow).where(DocumentRow.id.in_(newest))):
