@@ -7,7 +7,14 @@ from sqlalchemy import select
 from models.entry import DocumentRole, DocumentStatus
 from models.results import Outcome, Results
 from models.upload import Upload
-from storage.documents import Received, Replacing, file_name_of, get_document, replace_document
+from storage.documents import (
+    Received,
+    Replacing,
+    check_version,
+    file_name_of,
+    get_document,
+    replace_document,
+)
 from storage.entries import get_entry
 from storage.jobs import Job, Stage
 from storage.pieces import put_copy
@@ -85,6 +92,9 @@ def use_redacted(
     store: Store, portal: str, entry: str, document: str, expected_version: int, *, by_owner: bool = False
 ) -> Received:
     """Put the redacted copy in place of the original. It goes down the line like any upload."""
+    with store.records.read() as session:
+        get_entry(session, portal, entry)
+        check_version(get_document(session, entry, document), expected_version)
     upload = redacted_copy(store, portal, entry, document)
     how = Replacing(expected_version, is_redacted=True, by_owner=by_owner)
     return replace_document(store, portal, entry, document, upload, how)

@@ -101,8 +101,7 @@ def replace_document(
         if row.role is not DocumentRole.UPLOAD:
             told = "The form's own text is changed by its answers."
             raise RequestRefusedError(RefusalCode.NOT_ALLOWED, told)
-        if row.version != how.expected_version:
-            raise RequestRefusedError(RefusalCode.STALE, "The document was replaced since it was read.")
+        check_version(row, how.expected_version)
         received = kept.receive(session, row, open_vault(store.masters, entry_row), now)
         row.is_redacted = how.is_redacted
     for old in range(1, version):
@@ -135,6 +134,12 @@ def get_document(session: Session, entry: str, document: str) -> DocumentRow:
     if row is None or row.entry_id != entry:
         raise not_found()
     return row
+
+
+def check_version(row: DocumentRow, seen: int) -> None:
+    """Refuse to go on where a document was replaced since somebody saw it."""
+    if row.version != seen:
+        raise RequestRefusedError(RefusalCode.STALE, "The document was replaced since it was read.")
 
 
 def documents_of(session: Session, entry: str) -> list[DocumentRow]:

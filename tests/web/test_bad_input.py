@@ -16,6 +16,7 @@ BODIES = {
     "/answers": {"answers": {"title": "changed"}},
     "/parts": {"parts": ["4.2"]},
     "/decisions": {"document": "{document}", "version": 1, "step": "ask_review", "reason": "not_sure"},
+    "/profile": {"start": "2025-12-01", "end": "2026-11-30"},
 }
 FILE = {"files": {"file": ("b.txt", b"other words")}}
 STALE = [
