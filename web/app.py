@@ -39,6 +39,7 @@ from web.pages import review_picture as page_review_picture
 from web.pages import review_queue as page_review_queue
 from web.pages import signing_in as page_signing_in
 from web.pages import submission as page_submission
+from web.pages import watching as page_watching
 from web.service import Service
 from workers.queue import CeleryQueue, make_app
 from workers.tally import BrokerTally
@@ -52,6 +53,7 @@ PAGES = (
     page_findings,
     page_parts,
     page_submission,
+    page_watching,
     page_review_queue,
     page_review,
     page_review_finish,

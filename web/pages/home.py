@@ -23,7 +23,8 @@ from web.cookies import set_session
 from web.forms import read_form, sent_form
 from web.pages.problems import check_own_page
 from web.pages.render import render, see
-from web.pages.signing_in import DESK, ENTRIES
+from web.pages.signing_in import ENTRIES, HOMES
+from web.rights import Party
 from web.service import service_of
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
@@ -45,7 +46,7 @@ def start(request: Request) -> Response:
     """Send people on to where they belong, or say where one begins."""
     person = request.state.person = signed_in(request)
     if person is not None:
-        return see(ENTRIES if person.role is None else DESK)
+        return see(ENTRIES if person.role is None else HOMES[Party(person.role)])
     service = service_of(request)
     examples = _examples(service.store, service.settings)
     return render(request, "start.html", settings=service.settings, examples=examples)

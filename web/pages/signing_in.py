@@ -15,13 +15,20 @@ from web.forms import SentForm, read_form
 from web.pages.problems import check_own_page
 from web.pages.render import render, see
 from web.problems import ProblemError
+from web.rights import Party
 from web.service import service_of
 from web.signing_in import KEPT, TOLD, admit_staff, let_in
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
 
-DESK = "/desk"
-"""Where staff go when they have signed in."""
+HOMES = {
+    Party.PRACTITIONER: "/entries",
+    Party.REVIEWER: "/desk",
+    Party.SENIOR_REVIEWER: "/desk",
+    Party.AUDITOR: "/audit",
+    Party.OPERATOR: "/operations",
+}
+"""Where people go when they have come in."""
 
 ENTRIES = "/entries"
 """Where practitioners go."""
@@ -75,10 +82,10 @@ async def sign_out(request: Request, caller: Visitor) -> Response:
 def _sign_in(request: Request, form: SentForm) -> Response:
     service = service_of(request)
     try:
-        _, secret = admit_staff(service, form.get("name")[:200], form.get("password")[:200])
+        role, secret = admit_staff(service, form.get("name")[:200], form.get("password")[:200])
     except ProblemError as refused:
         return _ask(request, refused.status, name=form.get("name")[:200], wrong=refused.detail)
-    answer = see(DESK)
+    answer = see(HOMES[Party(role)])
     set_session(answer, service.settings, secret)
     return answer
 
