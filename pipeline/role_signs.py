@@ -17,7 +17,10 @@ NEAR = 25
 """Characters within which it counts for more."""
 
 _WORD = re.compile(r"[^\W_]+(?::\d)?(?:['’\-][^\W_]+)*")
-_LABEL = re.compile(r"^\W*([^:|\n]{2,50}?)\s*(?::|\||\.{3,}|\t|[ ]{2})")
+_LABELLED = 100
+"""Characters at the start of a line in which its label stands."""
+
+_LABEL = re.compile(r"^\W*+([^:|\n]{2,50}?)\s*(?::|\||\.{3,}|\t|[ ]{2})")
 _TOUCHING = " ,:;.()[]\"'“”‘’-–—|*_\t\n"
 _SHAPES = (
     ("speaks", "after", re.compile(r"^\s*:")),
@@ -59,7 +62,8 @@ def signs_beside(text: str, name: Span, table: RoleTable) -> Iterator[Met]:
         place = _place_after(after[:begin])
         if place:
             yield Met(sign, place, begin)
-    label = _LABEL.match(text[text.rfind("\n", 0, name.start) + 1 : name.start])
+    line = text.rfind("\n", 0, name.start) + 1
+    label = _LABEL.match(text[line : min(name.start, line + _LABELLED)])
     if label:
         yield from (Met(sign, "label", 0) for sign, _, _ in _signs(label[1], table))
 

@@ -20,11 +20,14 @@ Floats = NDArray[np.float32]
 BATCH = 4
 """Windows read at once: bounds memory, more are no faster on one thread."""
 
+_LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
+"""Letters, each with the accents that stand after it as characters of their own."""
+
 _WORD = re.compile(
     r"[^\s|<>()\[\],;]*@[^\s|<>()\[\],;]*[^\W_]"  # an e-mail address or a handle
     r"|(?:https?://|www\.)[^\s|<>]*[^\W_]"
     r"|\+?\d+(?:[./:\-]\d+)*[^\W_]*"
-    r"|[^\W_]+(?:['’\-](?!s\b)[^\W_]+)*",  # a possessive 's is no part of the name
+    rf"|{_LETTERS}(?:['’\-](?!s\b){_LETTERS})*",  # a possessive 's is no part of the name
     re.IGNORECASE,
 )
 

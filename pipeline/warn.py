@@ -22,16 +22,16 @@ def warn(document: Document, judgements: Sequence[Judgement], policy: Policy) ->
     Warnings hold places only, never text of the document.
     """
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    wordings: dict[tuple[object, ...], Wording] = {}
+    wordings: dict[tuple[object, ...], tuple[int, Wording]] = {}
     for index, judgement in enumerate(judgements):
         wording = _wording(document, judgement, policy)
         finding = judgement.finding
         key = (finding.person,) if finding.entity_type is EntityType.PERSON else (wording.code,)
         groups[key].append(index)
-        first = wordings.get(key)
-        if first is None or _gravity(judgement) < min(_gravity(judgements[i]) for i in groups[key][:-1]):
-            wordings[key] = wording
-    return [_warning(document, judgements, tuple(groups[key]), wordings[key]) for key in groups]
+        gravity = GRAVEST_FIRST.index(judgement.verdict)
+        if key not in wordings or gravity < wordings[key][0]:
+            wordings[key] = (gravity, wording)
+    return [_warning(document, judgements, tuple(groups[key]), wordings[key][1]) for key in groups]
 
 
 def where(document: Document, places: Sequence[tuple[str, Span]]) -> str:
@@ -55,10 +55,6 @@ def place_name(document: Document, segment: str, span: Span) -> str:
     if "\n" not in found.text:
         return found.place.name
     return f"{found.place.name}, line {found.text.count(chr(10), 0, span.start) + 1}"
-
-
-def _gravity(judgement: Judgement) -> int:
-    return GRAVEST_FIRST.index(judgement.verdict)
 
 
 def _wording(document: Document, judgement: Judgement, policy: Policy) -> Wording:
