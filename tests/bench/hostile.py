@@ -21,6 +21,9 @@ from pipeline.kit import load_kit
 from pipeline.limits import Limits
 from pipeline.line import check, read
 
+SECONDS = 600
+"""Longest wait for one text."""
+
 _STORY = (
     "I visited Shanice Adeyemi, 14, at 12 Larkspur Close in Hexham on 14 March 2024 with her nan. We talked"
     " of school and of the move. Kolb (1984) helped me to reflect on it. My manager, Dawn Oakes, agreed. "
@@ -59,9 +62,11 @@ def cost(name: str) -> Cost:
 
     Raises:
         CalledProcessError: The check broke down.
+        TimeoutExpired: It did not end.
     """
     command = [sys.executable, "-m", "tests.bench.hostile", name]
-    return Cost(**json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+    told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=SECONDS)
+    return Cost(**json.loads(told.stdout))
 
 
 def _measure(text: str) -> Cost:
