@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from models.document import Document, Segment
-from models.findings import Verdict
 from models.text import Span
 from models.warnings import Warning  # noqa: A004  (the domain's word)
-from pipeline.warn import counted, where
+from pipeline.warn import warning_about
 from rules.disclosure import Disclosure
 from rules.policy import Policy
 
@@ -26,19 +25,7 @@ def disclosures(document: Document, policy: Policy) -> list[Warning]:
     for disclosure in policy.disclosures:
         places = [(s.id, span) for s in document.segments for span in disclosed(s, disclosure)]
         if places:
-            wording = policy.wording.by_code[disclosure.code]
-            warnings.append(
-                Warning(
-                    code=wording.code,
-                    title=counted(wording.title, len(places)),
-                    where=where(document, places),
-                    why=wording.why,
-                    instead=wording.instead,
-                    findings=(),
-                    grade=wording.grade,
-                    verdict=Verdict.WARN,
-                )
-            )
+            warnings.append(warning_about(document, policy.wording.by_code[disclosure.code], places))
     return warnings
 
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from models.document import Document
-from models.findings import Verdict
 from models.text import Span
 from models.warnings import Warning  # noqa: A004  (the domain's word)
 from pipeline.normalise import normalise
-from pipeline.warn import counted, where
+from pipeline.warn import warning_about
 from rules.lists.lists import load_list
 from rules.policy import Policy
 
@@ -37,19 +36,7 @@ def not_english(document: Document, policy: Policy) -> list[Warning]:
     places = [(s.id, span) for s in document.segments for span in foreign(s.text)]
     if not places:
         return []
-    wording = policy.wording.by_code["not_english"]
-    return [
-        Warning(
-            code=wording.code,
-            title=counted(wording.title, len(places)),
-            where=where(document, places),
-            why=wording.why,
-            instead=wording.instead,
-            findings=(),
-            grade=wording.grade,
-            verdict=Verdict.WARN,
-        )
-    ]
+    return [warning_about(document, policy.wording.by_code["not_english"], places)]
 
 
 def foreign(text: str) -> Iterator[Span]:

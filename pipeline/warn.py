@@ -44,6 +44,20 @@ def where(document: Document, places: Sequence[tuple[str, Span]]) -> str:
     return f"{first} and {others} more place{'s' if others > 1 else ''}"
 
 
+def warning_about(document: Document, wording: Wording, places: Sequence[tuple[str, Span]]) -> Warning:
+    """Warn once of several places of one kind in which no finding stands."""
+    return Warning(
+        code=wording.code,
+        title=counted(wording.title, len(places)),
+        where=where(document, places),
+        why=wording.why,
+        instead=wording.instead,
+        findings=(),
+        grade=wording.grade,
+        verdict=Verdict.WARN,
+    )
+
+
 def counted(title: str, places: int) -> str:
     """Add to a title how many places it is about, where there are several."""
     return title if places == 1 else f"{title}: {places} places"

@@ -10,13 +10,13 @@ from models.entry import Decision, DocumentRole, DocumentStatus, EntryStatus, St
 from models.errors import Reason
 from models.results import Results
 from pipeline.gate import Standing, effective
-from storage.documents import documents_of, file_name_of, get_document
+from storage.documents import documents_of, file_name_of, get_document, reason_of
 from storage.entries import get_entry
 from storage.repeats import with_warning
 from storage.review_standing import decisions_on, standings_on
 from storage.schema import DocumentRow
 from storage.store import Store
-from storage.vault import Vault, open_vault
+from storage.vault import open_vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def view_checked(store: Store, portal: str, entry: str, document: str) -> Checke
             stage=found.status,
             file_name=file_name_of(vault, found),
             is_redacted=found.is_redacted,
-            reason=_reason(vault, found),
+            reason=reason_of(vault, found),
             results=vault.get(store.objects, str(found.results), Results) if is_ready else None,
             standings=standings_on(session, found) if is_ready else {},
             own={finding: step for finding, step in own.items() if finding is not None},
@@ -97,7 +97,3 @@ def _ready(session: Session, entry: str) -> list[DocumentRow]:
 def _own(decisions: list[Decision]) -> dict[str | None, tuple[Step, str]]:
     held = effective(d for d in decisions if not d.by_reviewer)
     return {d.finding: (d.step, d.reason) for d in held}
-
-
-def _reason(vault: Vault, row: DocumentRow) -> Reason | None:
-    return None if row.reason is None else vault.open(f"reason/{row.id}/{row.version}", Reason, row.reason)

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from models.entry import DocumentRole, DocumentStatus
+from models.errors import Reason
 from models.upload import Upload
 from storage.entries import edit_entry, get_entry, open_memory, restart, save_memory
 from storage.events import tell_document
@@ -150,6 +151,11 @@ def documents_of(session: Session, entry: str) -> list[DocumentRow]:
         .order_by(DocumentRow.position, DocumentRow.id)
     )
     return list(session.scalars(query))
+
+
+def reason_of(vault: Vault, row: DocumentRow) -> Reason | None:
+    """Open why a document was refused, or return None where it was not."""
+    return None if row.reason is None else vault.open(f"reason/{row.id}/{row.version}", Reason, row.reason)
 
 
 def file_name_of(vault: Vault, row: DocumentRow) -> str:

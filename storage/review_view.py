@@ -14,7 +14,7 @@ from models.results import Outcome, Results
 from pipeline.gate import Standing, effective
 from storage.audit import acts_on
 from storage.decisions import list_decisions
-from storage.documents import get_document
+from storage.documents import get_document, reason_of
 from storage.entries import get_entry
 from storage.events import events_after
 from storage.review_reveals import Sight, sight_of
@@ -121,7 +121,7 @@ def view_desk(store: Store, portal: str, entry: str, document: str, reviewer: st
             role=found.role,
             status=found.status,
             outcome=found.outcome,
-            reason=_reason(vault, found),
+            reason=reason_of(vault, found),
             is_fully_read=found.is_fully_read,
             received_at=found.received_at,
             rules_version=found.rules_version,
@@ -167,10 +167,6 @@ def _findings(
 def _asked_by(findings: tuple[Looked, ...]) -> str | None:
     asked = (f.done for f in findings if f.done is not None and f.done.step is Step.ASK_RELEASE)
     return next((d.actor for d in asked), None)
-
-
-def _reason(vault: Vault, row: DocumentRow) -> Reason | None:
-    return None if row.reason is None else vault.open(f"reason/{row.id}/{row.version}", Reason, row.reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.entry import Decision, DocumentStatus, Entry, EntryDocument, Gate
-from models.errors import Reason
 from models.findings import Verdict
 from models.results import Results
 from pipeline.gate import gate
-from storage.documents import documents_of, file_name_of, get_document
+from storage.documents import documents_of, file_name_of, get_document, reason_of
 from storage.entries import find_practitioner, get_entry, open_answers, open_details
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.repeats import with_notes, with_warning
@@ -172,15 +171,11 @@ def _gate_document(vault: Vault, row: DocumentRow, blocking: list[FindingRow]) -
         version=row.version,
         status=row.status,
         outcome=row.outcome,
-        reason=_reason(vault, row),
+        reason=reason_of(vault, row),
         blocking=tuple(f.id for f in blocking),
         direct=tuple(f.id for f in blocking if f.is_direct),
         is_fully_read=row.is_fully_read,
     )
-
-
-def _reason(vault: Vault, row: DocumentRow) -> Reason | None:
-    return None if row.reason is None else vault.open(f"reason/{row.id}/{row.version}", Reason, row.reason)
 
 
 def _view(vault: Vault, row: DocumentRow) -> DocumentView:
@@ -190,7 +185,7 @@ def _view(vault: Vault, row: DocumentRow) -> DocumentView:
         version=row.version,
         status=row.status,
         outcome=row.outcome,
-        reason=_reason(vault, row),
+        reason=reason_of(vault, row),
         file_name=file_name_of(vault, row),
         size=row.size,
         is_redacted=row.is_redacted,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
 from dataclasses import replace
 
 from models.document import Document, SegmentKind
@@ -12,8 +10,9 @@ from models.redaction import FileCopy, Redaction
 from models.serialize import to_json
 from models.upload import Upload
 from pipeline.limits import Limits
+from workers.child import ask_child
 from workers.logs import defect_in
-from workers.wire import WireClosedError, receive, send
+from workers.wire import WireClosedError
 
 SECONDS, SECONDS_A_PICTURE, LONGEST = 120, 10, 900
 """Time for a copy: it is built page by page and read again by other readers, pictures by OCR."""
@@ -45,23 +44,12 @@ def redact_in_child(upload: Upload, document: Document, redaction: Redaction, li
         "document": to_json(document),
         "redaction": to_json(redaction),
     }
-    with subprocess.Popen(
-        [sys.executable, "-I", "-m", "workers.redacting"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"LC_ALL": "C.UTF-8"},
-        start_new_session=True,
-    ) as child:
-        assert child.stdin is not None  # noqa: S101  (told to mypy; it was asked for above)
-        assert child.stdout is not None  # noqa: S101
-        try:
-            send(child.stdin.fileno(), header, upload.untrusted_bytes)
-            answer, copy = receive(child.stdout.fileno(), seconds, limits.result_bytes)
-        except WireClosedError as error:
-            raise NoCopyError from error
-        finally:
-            child.kill()
+    try:
+        answer, copy = ask_child(
+            "workers.redacting", header, upload.untrusted_bytes, seconds, limits.result_bytes
+        )
+    except WireClosedError as error:
+        raise NoCopyError from error
     if "defect" in answer:
         _LOG.error("a redactor stopped with a defect", extra={"place": defect_in(answer["defect"])})
     if not answer["is_made"]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Sequence
 
 from models.document import Document
@@ -11,7 +9,8 @@ from models.redaction import Redaction, Replacement
 from models.serialize import to_json
 from models.upload import Upload
 from pipeline.limits import Limits
-from workers.wire import WireClosedError, receive, send
+from workers.child import ask_child
+from workers.wire import WireClosedError
 
 SECONDS = 20
 
@@ -41,21 +40,10 @@ def picture_in_child(
         "masked": to_json(Redaction("", tuple(masked))),
         "page": page,
     }
-    with subprocess.Popen(
-        [sys.executable, "-I", "-m", "workers.picturing"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"LC_ALL": "C.UTF-8"},
-        start_new_session=True,
-    ) as child:
-        assert child.stdin is not None  # noqa: S101  (told to mypy; it was asked for above)
-        assert child.stdout is not None  # noqa: S101
-        try:
-            send(child.stdin.fileno(), header, upload.untrusted_bytes)
-            _, picture = receive(child.stdout.fileno(), SECONDS, limits.result_bytes)
-        except WireClosedError as error:
-            raise NoPictureError from error
-        finally:
-            child.kill()
+    try:
+        _, picture = ask_child(
+            "workers.picturing", header, upload.untrusted_bytes, SECONDS, limits.result_bytes
+        )
+    except WireClosedError as error:
+        raise NoPictureError from error
     return picture
