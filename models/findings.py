@@ -104,6 +104,8 @@ class Finding:
         score: How sure the recognizer is, 0 to 1; not a probability.
         recognizer: Name of what found it, as in the recognizer tables.
         role_score: How sure the recognizer is of the role, 0 to 1.
+        other_roles: Other roles that the recognizer holds for possible, with how sure it is
+            of each; none once the role is settled.
         person: Number of the person it names; the same for every mention of one person
             in the document. None where it names nobody.
         look_alike: Why it is not personal data although it looks so, else None.
@@ -120,6 +122,7 @@ class Finding:
     look_alike: LookAlike | None = None
     role_score: float = 0.0
     was: EntityType | None = None
+    other_roles: tuple[tuple[Role, float], ...] = ()
 
 
 class Hide(StrEnum):

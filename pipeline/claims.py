@@ -23,6 +23,7 @@ class Claim:
         score: How sure the recognizer is, 0 to 1.
         look_alike: Why the words are not personal data although they look so, else None.
         role_score: How sure the recognizer is of the role, 0 to 1.
+        other_roles: Other roles that it holds for possible, with how sure it is of each.
         person: Number of the person the words name, once people are told apart.
     """
 
@@ -34,6 +35,7 @@ class Claim:
     look_alike: LookAlike | None = None
     role: Role = Role.UNKNOWN
     role_score: float = 0.0
+    other_roles: tuple[tuple[Role, float], ...] = ()
     person: int | None = None
 
     def overlaps(self, other: Claim) -> bool:

@@ -33,6 +33,7 @@ class Mention:
         name: The name as written, taken apart.
         role: What the tagger says of it.
         role_score: How sure the tagger is.
+        other_roles: The other roles that the tagger holds for possible, with how sure it is.
         is_metadata: Whether it names the author of the file or of a comment.
     """
 
@@ -42,6 +43,7 @@ class Mention:
     role: Role
     role_score: float
     is_metadata: bool = False
+    other_roles: tuple[tuple[Role, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,16 @@ def _beside(person: Named, table: RoleTable) -> dict[str, float]:
 def _tagged(person: Named) -> dict[str, float]:
     """Sum what the tagger says of the mentions."""
     votes: dict[Role, float] = defaultdict(float)
+    leaning: dict[Role, float] = defaultdict(float)
     told = [m for m in person.mentions if m.role is not Role.UNKNOWN]
     for mention in told:
         votes[mention.role] += mention.role_score
+        for role, sure in ((mention.role, mention.role_score), *mention.other_roles):
+            leaning[role] += sure
     if not told:
         return {"tagger silent": 1.0}
     share = {f"tagger {role}": 2 * vote / len(told) for role, vote in votes.items()}
+    share |= {f"tagger leans to {role}": 2 * vote / len(told) for role, vote in leaning.items()}
     return share | {f"tagger again {role}": math.log1p(vote) for role, vote in votes.items()}
 
 

@@ -55,7 +55,7 @@ def tell_roles(document: Document, findings: Sequence[Finding], context: Context
     told = {p.number: _role(p, share, rules.weights) for p, share in zip(people, shares, strict=True)}
     owners = _Owners(document, findings, people, told)
     return Roles(
-        tuple(replace(f, role=owners.role(f, rules)) for f in findings),
+        tuple(replace(f, role=owners.role(f, rules), other_roles=()) for f in findings),
         with_portraits(people, told, rules.table),
     )
 
@@ -161,6 +161,7 @@ class _Texts:
             finding.role,
             finding.role_score,
             self._document.by_id[finding.segment].kind in _METADATA,
+            finding.other_roles,
         )
 
 

@@ -78,6 +78,7 @@ def _finding(claim: Claim, raw: Span, segment: Segment) -> Iterator[Finding]:
         person=claim.person,
         look_alike=claim.look_alike,
         role_score=claim.role_score,
+        other_roles=claim.other_roles,
     )
 
 

@@ -22,6 +22,9 @@ _FLOOR = 1e-4
 
 _CITED = ("theorist", "inquiry", "law")
 
+_LEAST_ROLE = 0.05
+"""Least probability of a role that a mark carries besides the likeliest."""
+
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r|\n\s*\n")
 _LIST = re.compile(r"[,;/&|\n\t]")
 _FIRM_START = 0.9
@@ -41,6 +44,7 @@ class Mark:
             that they look so and are not), before any bias.
         role: Who it is about. Of a look-alike it means nothing.
         role_score: Probability of that role, given that there is one.
+        other_roles: The other roles that it may have, likeliest first, with theirs.
     """
 
     start: int
@@ -49,6 +53,7 @@ class Mark:
     score: float
     role: str
     role_score: float
+    other_roles: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +239,20 @@ def _mark(offset: int, words: Words, run: list[int], labels: Labels, label: int)
     """Make one mark of a run of words."""
     look_alike = GROUPS.index("look_alike")
     alike = (labels.groups == look_alike) == (labels.groups[label] == look_alike)
-    roles: Floats = shares(words.roles[run].sum(0) / words.pieces[run].sum())
+    (role, role_score), *others = _roles(words, run, labels)
     return Mark(
         start=offset + int(words.starts[run[0]]),
         end=offset + int(words.ends[run[-1]]),
         label=labels.names[label],
         score=round(float(words.labels[run][:, alike].sum(-1).mean()), 3),
-        role=labels.roles[int(roles.argmax())],
-        role_score=round(float(roles.max()), 3),
+        role=role,
+        role_score=role_score,
+        other_roles=tuple((other, score) for other, score in others if score >= _LEAST_ROLE),
     )
+
+
+def _roles(words: Words, run: list[int], labels: Labels) -> list[tuple[str, float]]:
+    """List the roles with their probability over a run of words, the likeliest first."""
+    scores: Floats = shares(words.roles[run].sum(0) / words.pieces[run].sum())
+    order = np.argsort(-scores, kind="stable").tolist()
+    return [(labels.roles[role], round(float(scores[role]), 3)) for role in order]

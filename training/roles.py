@@ -86,6 +86,7 @@ def _finding(span: GoldSpan, text: str, cast: Cast, marks: Sequence[Mark]) -> Fi
         Role(mark.role) if mark else Role.UNKNOWN,
         cast.number(text[span.start : span.end]) or 0,
         role_score=mark.role_score if mark else 0.0,
+        other_roles=tuple((Role(role), sure) for role, sure in mark.other_roles) if mark else (),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
@@ -152,7 +153,4 @@ def _shifted(claim: Claim, by: int) -> Claim:
     """Count a claim from the start of the whole text."""
     if not by:
         return claim
-    return Claim(
-        claim.start + by, claim.end + by, claim.entity_type, claim.score, claim.recognizer,
-        claim.look_alike, claim.role, claim.role_score,
-    )  # fmt: skip
+    return replace(claim, start=claim.start + by, end=claim.end + by)

@@ -60,5 +60,9 @@ def claim_of(mark: Mark, recognizer: str) -> Claim:
     """Write a mark of the classifier as a claim."""
     reason = LookAlike(mark.label) if mark.label in _LOOK_ALIKES else None
     kind = _TAKEN_FOR[reason] if reason else EntityType(mark.label)
-    role = Role.UNKNOWN if reason else Role(mark.role)
-    return Claim(mark.start, mark.end, kind, mark.score, recognizer, reason, role, mark.role_score)
+    if reason:
+        return Claim(mark.start, mark.end, kind, mark.score, recognizer, reason)
+    others = tuple((Role(role), score) for role, score in mark.other_roles)
+    return Claim(
+        mark.start, mark.end, kind, mark.score, recognizer, None, Role(mark.role), mark.role_score, others
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.findings import EntityType, Role
@@ -9,6 +11,7 @@ from models.results import Context
 from models.text import Span
 from pipeline.people import parse
 from pipeline.role_signs import shape_of, signs_beside
+from pipeline.role_traits import Mention, Named, traits_of
 from pipeline.roles import BLANK, is_own_name, tell_roles
 from tests.assess.made import POLICY, document
 
@@ -71,6 +74,29 @@ def test_shapes(text, trait):
 )
 def test_own_name(name, own, is_own):
     assert is_own_name(name, own) is is_own
+
+
+@pytest.mark.parametrize(
+    ("others", "traits"),
+    [
+        ((), {"tagger family": 1.2, "tagger leans to family": 1.2}),
+        (
+            ((Role.SUPPORTED, 0.3),),
+            {"tagger family": 1.2, "tagger leans to family": 1.2, "tagger leans to supported": 0.6},
+        ),
+    ],
+)
+def test_what_the_tagger_holds_for_possible_counts_too(others, traits):
+    mention = Mention(BLANK * 3, Span(0, 3), parse("Ann"), Role.FAMILY, 0.6, other_roles=others)
+    (found,) = traits_of([Named(1, (mention,))], ROLES.table)
+    told = {trait: value for trait, value in found.items() if trait.startswith("tagger")}
+    assert told == {"tagger again family": pytest.approx(0.47, abs=0.001)} | traits
+
+
+def test_a_settled_role_carries_no_others():
+    made, (finding,) = document("I met [[PERSON/family|Dawn Gibbs]].")
+    told = tell_roles(made, [replace(finding, other_roles=((Role.SUPPORTED, 0.3),))], Context(), ROLES)
+    assert [f.other_roles for f in told.findings] == [()]
 
 
 def test_all_mentions_of_one_person_have_one_role():

@@ -7,12 +7,15 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from pipeline.tagger import Mark, Tagging
 
 OUT_OF_FOLD = Path("tests/gold/out-of-fold.jsonl")
 """Marks on each training document by a model that saw none of its folder."""
+
+_FIELDS = 6
+"""Fields of a mark before the other roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,13 @@ def parse(line: str) -> Recording:
 
 def _marks(rows: list[list[object]]) -> tuple[Mark, ...]:
     """Read marks, each a list in the order of the fields."""
-    return tuple(Mark(*row) for row in rows)  # type: ignore[arg-type]
+    return tuple(_mark(*row) for row in rows)
+
+
+def _mark(*row: Any) -> Mark:
+    """Read one mark; where a record does not carry the other roles there are none."""
+    *fields, others = row if len(row) > _FIELDS else (*row, ())
+    return Mark(*fields, other_roles=tuple((role, score) for role, score in others))
 
 
 def line(recording: Recording) -> str:
@@ -84,4 +93,11 @@ def line(recording: Recording) -> str:
 
 
 def _rows(marks: Iterable[Mark]) -> list[list[object]]:
-    return [[m.start, m.end, m.label, round(m.score, 2), m.role, round(m.role_score, 2)] for m in marks]
+    return [
+        [m.start, m.end, m.label, round(m.score, 2), m.role, round(m.role_score, 2), _others(m)]
+        for m in marks
+    ]
+
+
+def _others(mark: Mark) -> list[list[object]]:
+    return [[role, round(score, 2)] for role, score in mark.other_roles]

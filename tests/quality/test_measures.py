@@ -72,10 +72,16 @@ def test_findings_are_scored(document, findings, expected):
     assert {name: table[name] for name in expected} == expected
 
 
-def test_a_recording_is_replayed():
-    mark = Mark(0, 3, "PERSON", 0.98, "supported", 0.7)
+@pytest.mark.parametrize("others", [(), (("family", 0.2), ("student", 0.05))])
+def test_a_recording_is_replayed(others):
+    mark = Mark(0, 3, "PERSON", 0.98, "supported", 0.7, others)
     recording = Recording("x", text_hash("Ann"), "v1", Tagging((mark,), ()))
     assert parse(line(recording)) == recording
     assert RecordedTagger([recording]).tag("Ann") == (mark,)
     with pytest.raises(KeyError):
         RecordedTagger([recording]).tag("Bob")
+
+
+def test_a_record_from_before_other_roles_is_read():
+    old = '{"id":"x","text":"t","model":"v","sure":[[0,3,"PERSON",0.98,"supported",0.7]],"weak":[]}'
+    assert parse(old).tagging.sure == (Mark(0, 3, "PERSON", 0.98, "supported", 0.7),)
