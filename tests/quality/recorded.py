@@ -81,8 +81,8 @@ def _marks(rows: list[list[object]]) -> tuple[Mark, ...]:
 
 def _mark(*row: Any) -> Mark:
     """Read one mark; where a record does not carry the other roles there are none."""
-    *fields, others = row if len(row) > _FIELDS else (*row, ())
-    return Mark(*fields, other_roles=tuple((role, score) for role, score in others))
+    others = row[_FIELDS] if len(row) > _FIELDS else ()
+    return Mark(*row[:_FIELDS], tuple((role, score) for role, score in others))
 
 
 def line(recording: Recording) -> str:
