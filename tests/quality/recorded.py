@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -81,8 +81,9 @@ def _marks(rows: list[list[object]]) -> tuple[Mark, ...]:
 
 def _mark(*row: Any) -> Mark:
     """Read one mark; where a record does not carry the other roles there are none."""
+    mark = Mark(*row[:_FIELDS])
     others = row[_FIELDS] if len(row) > _FIELDS else ()
-    return Mark(*row[:_FIELDS], tuple((role, score) for role, score in others))
+    return replace(mark, other_roles=tuple((role, score) for role, score in others))
 
 
 def line(recording: Recording) -> str:
