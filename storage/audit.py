@@ -2,7 +2,8 @@
 
 Each row carries a MAC over itself and the MAC before it, under a key that the records hold
 only wrapped. The end of the chain is written down outside the records now and then
-(`anchor`), so that a chain cut short or written anew does not fit it.
+(`anchor`), so that a chain cut short or written anew does not fit it. What is older than its
+term can be taken off the beginning (`cut`); the row that is then the first is signed as such.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from storage.records import add_if_absent
@@ -25,6 +27,7 @@ from storage.store import Store
 SYSTEM = "system"
 OPERATOR = "operator"
 _CHAIN = "audit"
+_BEGINNING = "audit beginning"
 _START = "0" * 64
 
 
@@ -128,23 +131,59 @@ def verify(store: Store, path: Path) -> Verification:
     with store.records.read() as session:
         key = known_service_key(session, store.masters, _CHAIN) or b""
         head = session.get(AuditHeadRow, _CHAIN)
-        broken_at, before, count = None, _START, 0
-        for count, row in enumerate(_rows(session), 1):
-            if broken_at is None and not _fits(key, before, row, count):
-                broken_at = row.id
+        beginning = session.get(AuditHeadRow, _BEGINNING)
+        first = 1 if beginning is None else beginning.last
+        broken_at, before, last = None, _START, first - 1
+        for last, row in enumerate(_rows(session), first):
+            is_whole = beginning is None or last != first
+            fits = _fits(key, before, row, last) if is_whole else _is_beginning(key, beginning, row)
+            broken_at = row.id if broken_at is None and not fits else broken_at
             before = row.mac
             if row.id in anchored:
                 macs[row.id] = row.mac
         ends = (0, _START) if head is None else (head.last, head.mac)
-        if broken_at is None and ends != (count, before):
-            broken_at = count + 1
-    lost = sorted(row for row, mac in anchored.items() if macs.get(row) != mac)
-    return Verification(count, broken_at, len(anchored), lost[0] if lost else None)
+        if broken_at is None and ends != (last, before):
+            broken_at = last + 1
+    lost = sorted(row for row, mac in anchored.items() if row >= first and macs.get(row) != mac)
+    return Verification(last - first + 1, broken_at, len(anchored), lost[0] if lost else None)
+
+
+def cut(store: Store, before: datetime) -> int:
+    """Take what is older than some moment off the beginning of the chain, and return how many rows.
+
+    The last of them stays, signed as the beginning: whoever has the records but not the key
+    cannot take away more.
+    """
+    with store.records.write() as session:
+        key = service_key(session, store.masters, _CHAIN)
+        _head(session)
+        old = select(func.max(AuditRow.id)).where(AuditRow.at < before.isoformat())
+        last = session.scalars(old).one()
+        beginning = session.get(AuditHeadRow, _BEGINNING)
+        first = 1 if beginning is None else beginning.last
+        if last is None or last <= first:
+            return 0
+        session.execute(delete(AuditRow).where(AuditRow.id < last))
+        mac = _beginning_mac(key, session.get_one(AuditRow, last))
+        session.merge(AuditHeadRow(name=_BEGINNING, last=last, mac=mac))
+        return last - first
 
 
 def _fits(key: bytes, before: str, row: AuditRow, number: int) -> bool:
     """Tell whether a row is the next of the chain, and as it was written."""
     return row.id == number and hmac.compare_digest(row.mac, _mac(key, before, row))
+
+
+def _is_beginning(key: bytes, beginning: AuditHeadRow | None, row: AuditRow) -> bool:
+    """Tell whether a row is the first that a cut left, and as it was then."""
+    if beginning is None:
+        return False
+    return row.id == beginning.last and hmac.compare_digest(beginning.mac, _beginning_mac(key, row))
+
+
+def _beginning_mac(key: bytes, row: AuditRow) -> str:
+    """Sign everything of a row, whose own MAC cannot be computed without the one before."""
+    return _mac(key, f"{_BEGINNING} {row.mac}", row)
 
 
 def _head(session: Session) -> AuditHeadRow:

@@ -209,8 +209,13 @@ def restart(document: DocumentRow, status: DocumentStatus, now: datetime) -> Non
     document.line_results = None
 
 
-def find_practitioner(session: Session, store: Store, portal: str, reference: str) -> str | None:
-    """Return the id of a practitioner by the portal's reference, or None where it is new."""
+def find_practitioner(
+    session: Session, store: Store, portal: str, reference: str, *, to_write: bool = False
+) -> str | None:
+    """Return the id of a practitioner by the portal's reference, or None where it is new.
+
+    Where an entry is to be added to them they are held, so that nobody forgets them meanwhile.
+    """
     key = known_service_key(session, store.masters, "practitioners")
     if key is None:
         return None
@@ -218,17 +223,18 @@ def find_practitioner(session: Session, store: Store, portal: str, reference: st
     query = select(PractitionerRow.id).where(
         PractitionerRow.portal == portal, PractitionerRow.reference_hash == hashed
     )
-    return session.scalars(query).one_or_none()
+    held = query.with_for_update(read=True, key_share=True) if to_write else query
+    return session.scalars(held).one_or_none()
 
 
 def _practitioner(session: Session, store: Store, portal: str, reference: str, now: datetime) -> str:
     """Find a practitioner by the portal's reference, or note a new one."""
     key = service_key(session, store.masters, "practitioners")
-    found = find_practitioner(session, store, portal, reference)
+    found = find_practitioner(session, store, portal, reference, to_write=True)
     if found is not None:
         return found
     hashed = fingerprint(key, f"{portal}\n{reference}")
     new = PractitionerRow(id=new_id(), portal=portal, reference_hash=hashed, created_at=now)
     if add_if_absent(session, new):
         return new.id
-    return str(find_practitioner(session, store, portal, reference))
+    return str(find_practitioner(session, store, portal, reference, to_write=True))

@@ -11,13 +11,14 @@ from models.entry import EntryStatus
 from pipeline.gate import gate
 from storage.entries import check_seen, get_entry
 from storage.events import tell_entry
+from storage.forgetting import forget_practitioner, has_entries
 from storage.ids import new_id
 from storage.pieces import forget_pieces
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.review_standing import forget
-from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow
+from storage.schema import DecisionRow, DocumentRow, EntryRow, EventRow, FindingRow
 from storage.schema_parts import PartDecisionRow
-from storage.schema_service import ReceiptRow
+from storage.schema_service import LinkRow, ReceiptRow
 from storage.settings import Settings
 from storage.shapes import Receipt
 from storage.store import Store
@@ -72,6 +73,8 @@ def destroy(
         row = get_entry(session, portal, entry, to_write=True)
         check_seen(row, seen)
         documents = list(session.scalars(select(DocumentRow.id).where(DocumentRow.entry_id == entry)))
+        practitioner = row.practitioner_id
+        _delete_rows(session, row, documents)
         receipt = ReceiptRow(
             id=new_id(),
             entry_id=entry,
@@ -79,12 +82,13 @@ def destroy(
             cause=cause,
             documents=len(documents),
             objects=len(objects),
+            is_last=not has_entries(session, practitioner),
             deleted_at=now,
             backups_until=now + timedelta(days=backup_days),
         )
-        tell_entry(session, row, "entry.deleted", now)
-        _delete_rows(session, row, documents)
         session.add(receipt)
+        tell_entry(session, row, "entry.deleted", now)
+        forget_practitioner(session, practitioner)
         session.flush()
         told = _receipt(receipt)
     for name in store.objects.names(f"{entry}/"):
@@ -121,7 +125,10 @@ def _delete_rows(session: Session, row: EntryRow, documents: list[str]) -> None:
         forget(session, document)
     forget_pieces(session, documents)
     session.execute(delete(DocumentRow).where(DocumentRow.entry_id == row.id))
+    session.execute(delete(EventRow).where(EventRow.entry_id == row.id))
+    session.execute(delete(LinkRow).where(LinkRow.entry_id == row.id))
     session.delete(row)
+    session.flush()
 
 
 def _receipt(row: ReceiptRow) -> Receipt:
@@ -131,6 +138,7 @@ def _receipt(row: ReceiptRow) -> Receipt:
         cause=row.cause,
         documents=row.documents,
         objects=row.objects,
+        is_last=row.is_last,
         deleted_at=row.deleted_at,
         backups_until=row.backups_until,
     )

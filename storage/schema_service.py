@@ -84,6 +84,7 @@ class ReceiptRow(Base):
     """That an entry was deleted: ids, counts and times, nothing of what it held.
 
     Attributes:
+        is_last: Whether it was the practitioner's last entry.
         backups_until: When the last backup that may still hold the wrapped key has expired.
     """
 
@@ -95,6 +96,7 @@ class ReceiptRow(Base):
     cause: Mapped[str]
     documents: Mapped[int]
     objects: Mapped[int]
+    is_last: Mapped[bool] = mapped_column(default=False)
     deleted_at: Mapped[datetime]
     backups_until: Mapped[datetime]
 

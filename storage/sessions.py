@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 
 from storage.schema_service import SessionRow
 from storage.store import Store
@@ -90,11 +90,12 @@ def end_sessions_of(store: Store, subject: str) -> None:
         session.execute(delete(SessionRow).where(SessionRow.subject == subject))
 
 
-def forget_old_sessions(store: Store) -> None:
-    """Forget sessions that have ended."""
+def forget_old_sessions(store: Store, idle: timedelta) -> None:
+    """Forget sessions that have ended: they are too old, or went unused for too long."""
     with store.records.write() as session:
-        before = store.records.now(session) - LONGEST
-        session.execute(delete(SessionRow).where(SessionRow.created_at < before))
+        now = store.records.now(session)
+        is_over = or_(SessionRow.created_at < now - LONGEST, SessionRow.seen_at < now - idle)
+        session.execute(delete(SessionRow).where(is_over))
 
 
 def _hash(secret: str) -> str:

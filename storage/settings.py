@@ -59,6 +59,13 @@ class Settings:
         retain_draft_days: Days after the last edit at which a draft is deleted. 0: never by itself.
         retain_submitted_days: Days after submission at which an entry is deleted. 0: never.
         retain_withdrawn_days: Days after withdrawal at which an entry is deleted. 0: never.
+        retain_log_days: Days for which deliveries to webhooks, links that were not opened in time or were
+            used, the last event of deleted entries, and words that act on no list any more are kept.
+            0: for ever.
+        retain_receipt_days: Days for which receipts of deletion are kept, at the least until the last
+            backup has expired. 0: for ever.
+        retain_audit_days: Days for which the audit is kept, and with it samples that were drawn and
+            what finds members of staff again. 0: for ever.
         link_minutes: Minutes in which a practitioner's link must be opened.
         session_minutes: Minutes after which a session that is not used ends.
         portal_url: Where a practitioner whose link or session has ended gets a new link.
@@ -114,6 +121,9 @@ class Settings:
     retain_draft_days: int = 0
     retain_submitted_days: int = 0
     retain_withdrawn_days: int = 0
+    retain_log_days: int = 90
+    retain_receipt_days: int = 0
+    retain_audit_days: int = 0
     link_minutes: int = 10
     session_minutes: int = 60
     portal_url: str = ""

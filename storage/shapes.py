@@ -137,6 +137,8 @@ class Receipt:
 
     Attributes:
         cause: "request" or "retention".
+        is_last: Whether it was the practitioner's last entry: what finds them again by their reference
+            is deleted with it, or when they are signed out.
         backups_until: From then on no backup can hold the key that opened the entry.
     """
 
@@ -145,6 +147,7 @@ class Receipt:
     cause: str
     documents: int
     objects: int
+    is_last: bool
     deleted_at: datetime
     backups_until: datetime
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from storage.claims import Terms, sweep
 from storage.copies import redact_all
+from storage.forgetting import forget_what_is_over
 from storage.idempotency import forget_old_keys
 from storage.jobs import Job, Stage
 from storage.pieces import sweep_pieces
@@ -41,5 +42,6 @@ def redact_blocked(store: Store, queue: Queue) -> None:
 def tidy(store: Store, settings: Settings) -> None:
     """Forget and destroy what is kept for a time only."""
     forget_old_keys(store)
-    forget_old_sessions(store)
+    forget_old_sessions(store, timedelta(minutes=settings.session_minutes))
     destroy_expired(store, settings)
+    forget_what_is_over(store, settings)
