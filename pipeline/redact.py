@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
-
-from presidio_anonymizer import AnonymizerEngine
-from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
-from presidio_anonymizer.operators import Operator, OperatorType
+from functools import cache
+from typing import Protocol
 
 from models.document import Document, Segment
 from models.findings import Hide, Judgement
@@ -22,32 +20,18 @@ BATCH = 64
 """Findings given to the engine at once: its time grows with text times findings."""
 
 
-_ENGINE: Any = AnonymizerEngine  # its methods carry no types
+class Replaces(Protocol):
+    """What puts labels in place of spans of a text."""
+
+    def replace(self, text: str, labelled: Sequence[tuple[Span, str]]) -> str:
+        """Return the text with each span replaced by its label."""
 
 
-class NeutralLabel(Operator):
-    """Replace identifying words by the label they were given."""
-
-    def operate(self, text: str, params: dict[str, Any] | None = None) -> str:  # noqa: ARG002
-        """Return the label; the words themselves go nowhere."""
-        return str((params or {})["label"])
-
-    def validate(self, params: dict[str, Any] | None = None) -> None:
-        """Refuse to replace anything without a label.
-
-        Raises:
-            ValueError: If there is no label.
-        """
-        if not (params or {}).get("label"):
-            raise ValueError("a label is needed")
-
-    def operator_name(self) -> str:
-        """Return the name by which the engine knows it."""
-        return "neutral_label"
-
-    def operator_type(self) -> OperatorType:
-        """Say that it anonymizes."""
-        return OperatorType.Anonymize
+@cache
+def _load_replacer() -> Replaces:
+    """Load Presidio's engine with the first redaction: who only reads and answers needs none of it."""
+    found: Replaces = importlib.import_module("pipeline.replacing").Replacer()
+    return found
 
 
 def redact(
@@ -92,34 +76,24 @@ def _replacements(
 
 
 def _redacted_text(document: Document, replacements: Sequence[Replacement]) -> str:
-    engine: Any = _ENGINE()
-    engine.add_anonymizer(NeutralLabel)
     by_segment: dict[str, list[Replacement]] = defaultdict(list)
     for replacement in replacements:
         by_segment[replacement.segment].append(replacement)
     pieces = []
     for segment in document.body:
         pieces.append(segment.gap if segment.start else "")
-        pieces.append(_redacted_segment(engine, segment, by_segment[segment.id]))
+        pieces.append(_redacted_segment(segment, by_segment[segment.id]))
     return "".join(pieces)
 
 
-def _redacted_segment(engine: Any, segment: Segment, replacements: Sequence[Replacement]) -> str:
+def _redacted_segment(segment: Segment, replacements: Sequence[Replacement]) -> str:
     """Redact a segment batch by batch, so that the time grows with its length only."""
     pieces, at = [], 0
     ordered = sorted(replacements, key=lambda r: r.span)
     for first in range(0, len(ordered), BATCH):
         batch = ordered[first : first + BATCH]
         end = batch[-1].span.end
-        pieces.append(_operate(engine, segment.text[at:end], [(r.span.shifted(-at), r.label) for r in batch]))
+        labelled = [(r.span.shifted(-at), r.label) for r in batch]
+        pieces.append(_load_replacer().replace(segment.text[at:end], labelled))
         at = end
     return "".join(pieces) + segment.text[at:]
-
-
-def _operate(engine: Any, text: str, labelled: Sequence[tuple[Span, str]]) -> str:
-    """Let the engine replace the spans of one stretch of text. Each is a type of its own."""
-    results = [RecognizerResult(str(n), span.start, span.end, 1.0) for n, (span, _) in enumerate(labelled)]
-    operators = {
-        str(n): OperatorConfig("neutral_label", {"label": label}) for n, (_, label) in enumerate(labelled)
-    }
-    return str(engine.anonymize(text, results, operators, merge_entities_with_spaces=False).text)
