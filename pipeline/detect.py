@@ -18,6 +18,7 @@ from pipeline.columns import named_in_columns
 from pipeline.doubt import doubted, own_cases
 from pipeline.edges import shape
 from pipeline.general import general
+from pipeline.halves import whole
 from pipeline.lines import one_name_each
 from pipeline.memory import Memory
 from pipeline.outside import claims_by_kind
@@ -93,7 +94,8 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared) -> Claims:
     marked = [claim for claim in found if claim.recognizer == TAGGER_NAME]
     weak = [claim for claim in found if claim.recognizer == WEAK]
     ruled = [claim for claim in found if claim.recognizer not in (TAGGER_NAME, WEAK)]
-    sure = own_cases(doubted(join(marked, weak, sheet.text), sheet.text), sheet.text)
+    named = whole(join(marked, weak, sheet.text), weak, sheet.text)
+    sure = own_cases(doubted(named, sheet.text), sheet.text)
     sure = named_in_columns(sure, sheet.text, detector.columns)
     shaped = (shape(claim, sheet.text) for claim in (*sure, *ruled))
     settled = settle((*shaped, *claims_by_kind(sheet), *made_up.claims(sheet.text)), sheet.text)

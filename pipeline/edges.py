@@ -15,14 +15,20 @@ _WORD_BEFORE = re.compile(r"(?:[^\W\d_]+['’\-])*[^\W\d_]+['’\-]?$")
 _WORD_AFTER = re.compile(
     r"(?:(?<=[^\W\d_])|['’\-](?!(?:s|d|ll|re|ve|m)\b)(?=[^\W\d_]))[^\W\d_]+(?:['’\-](?!(?:s|d|ll)\b)[^\W\d_]+)*"
 )
-_INITIALS_BEFORE = re.compile(r"(?<![\w.'’])(?:(?:[^\W\d_a-z]\.[ ]?\-?){1,3}|[B-HJ-Z](?:-[A-Z])?[ ])$")
+_PARTICLE_BEFORE = re.compile(r"(?<![\w'’.\-])(?:Ó|O|Ní|Nic|Mac|Mc|Van|Von|De|El|Al|ap|van|von|de|el|al)[ ]$")
+_INITIALS_BEFORE = re.compile(r"(?<![\w.'’])(?:(?:[^\W\d_a-z]\.[ ]?\-?){1,3}[ ]?|[B-HJ-Z](?:-[A-Z])?[ ])$")
 _INITIAL_AFTER = re.compile(
     r"[ ](?:[B-HJ-Z]|[A-Z](?=\.))(?:-[A-Z])?(?=\.?(?:[\W_]|$))(?!['’\-/&]|[ ]?\d|\.\w)"
 )
 _TITLE_BEFORE = re.compile(
-    r"(?<![\w.])(?:mr|mrs|ms|miss|mx|dr|prof|professor|cllr|rev|revd|pc|wpc|pcso|dc|ds|di|sgt|supt|insp"
-    r"|hhj)\.?[ ]$",
-    re.IGNORECASE,
+    r"""(?<![\w.])(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|cllr|rev|revd|rev['’]d|pc|wpc|pcso|ps|dc|ds|di|dci|dsgt|sgt
+      |supt|insp|cpt|captain|hhj)\.?(?:[ ]\d{2,5})?
+    |(?-i:(?:Watch|Crew|Station)[ ]Manager)|(?:her|his)[ ]honou?r(?:[ ]judge)?|m(?:r|rs|s)[ ]justice
+    |captain[ ]\(retd\.?\))[ ]{1,2}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SYSTEM_BEFORE = re.compile(
+    r"(?<![\w/\-])(?!(?:NHS|UPN|NINO|NI|ID|REF|CASE|NO|URN|DOB|CRN|CHI|SWE|HCPC|DBS)\b)[A-Z]{2,5}[ ]$"
 )
 _POSSESSIVE = re.compile(r"['’](?:[sSdD]|ll)$")
 _RAGS = ' \t\n\r,;:|"“”‘*([<>'
@@ -34,8 +40,8 @@ def shape(claim: Claim, text: str) -> Claim:
     A name takes in its title, initials beside it and the other half of a double name.
     """
     start, end = _trimmed(text, claim.start, claim.end)
-    if claim.entity_type is EntityType.PERSON and claim.look_alike is None:
-        start, end = _whole_name(text, start, end)
+    if claim.look_alike is None:
+        start, end = _WHOLE.get(claim.entity_type, _as_it_is)(text, start, end)
     return claim if (start, end) == (claim.start, claim.end) else replace(claim, start=start, end=end)
 
 
@@ -54,7 +60,7 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     after = _WORD_AFTER.match(text, end, end + _NEAR)
     if after and text[end - 1].isalpha():
         end = after.end()
-    for pattern in (_WORD_BEFORE, _INITIALS_BEFORE, _TITLE_BEFORE):
+    for pattern in (_WORD_BEFORE, _PARTICLE_BEFORE, _INITIALS_BEFORE, _TITLE_BEFORE):
         if pattern is _WORD_BEFORE and not (
             text[start].isalpha() and start and (text[start - 1].isalpha() or text[start - 1] in "'’-")
         ):
@@ -63,3 +69,17 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
         start = before.start() if before else start
     initial = _INITIAL_AFTER.match(text, end, end + _NEAR)
     return start, initial.end() if initial else end
+
+
+def _whole_reference(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the letters of the system that a case number begins with: "ICS 2011275-U"."""
+    before = _SYSTEM_BEFORE.search(text, max(0, start - _NEAR), start)
+    return before.start() if before and text[start].isdigit() else start, end
+
+
+def _as_it_is(_text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave other kinds as they are."""
+    return start, end
+
+
+_WHOLE = {EntityType.PERSON: _whole_name, EntityType.CASE_REFERENCE: _whole_reference}
