@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PATIENCE_SECONDS = 20.0
@@ -22,6 +22,9 @@ START_SECONDS = 120.0
 MOST_STARTS = 10
 """How often a program is started before its ending counts as its defect."""
 
+LONG_SECONDS = 600.0
+"""A program that ran for so long is no defect when it ends: its starts are counted anew."""
+
 
 class ProgramError(Exception):
     """A program ended by itself, or did not get ready. The message names its log."""
@@ -32,7 +35,7 @@ class Program:
     """A running program, how it was started and where it writes.
 
     Attributes:
-        starts: How often it was started.
+        starts: How often it was started since it last ran for long.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Program:
     log: Path
     process: subprocess.Popen[bytes]
     starts: int = 1
+    since: float = field(default_factory=time.monotonic)
 
     @property
     def is_running(self) -> bool:
@@ -51,7 +55,8 @@ class Program:
         """Start it again after it ended."""
         self.kill()
         self.process = _start(self.command, self.environment, self.log)
-        self.starts += 1
+        self.starts = 1 if time.monotonic() - self.since > LONG_SECONDS else self.starts + 1
+        self.since = time.monotonic()
 
     def stop(self) -> None:
         """Ask it to end; end it by force where it does not."""

@@ -130,6 +130,7 @@ class HeldQueue:
     def __init__(self) -> None:
         self.jobs: deque[Job] = deque()
         self.is_away = False
+        self.workers = 1
 
     def send(self, jobs: Iterable[Job]) -> None:
         self._answer()
@@ -138,6 +139,10 @@ class HeldQueue:
     def length(self, name: str) -> int:
         self._answer()
         return sum(job.stage.value == name for job in self.jobs)
+
+    def listeners(self, _name: str) -> int:
+        self._answer()
+        return self.workers
 
     def work_off(self, bench: Bench) -> None:
         while self.jobs:

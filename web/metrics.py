@@ -85,10 +85,12 @@ class _Line(Collector):
         queue = self._service.queue
         try:
             lengths = {name: queue.length(name) for name in QUEUES}
+            listeners = {name: queue.listeners(name) for name in QUEUES}
             sums = self._service.tally.read()
         except QueueUnavailableError:
             return
         yield _gauge("evidence_queue_messages", "Messages that wait in the broker.", "queue", lengths)
+        yield _gauge("evidence_listening_workers", "Workers that hear a queue.", "queue", listeners)
         yield from _added_up(sums)
 
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from web.access import authorise
 from web.metrics import CONTENT_TYPE, Metrics
 from web.readiness import Code, Readiness
+from web.readiness import is_ready as can_serve
 from web.requests import RequestLog
 from web.service import Service, service_of
 
@@ -24,6 +25,7 @@ class ReadinessView:
     Attributes:
         parts: What requests need, each with its code: "answers", "away", "late" or
             "not_configured". Uploads are taken while the queue is away: they wait in the records.
+            Beside them "workers": "away" where some queue has no worker that hears it.
     """
 
     status: str
@@ -63,7 +65,7 @@ def is_ready(request: Request, response: Response) -> ReadinessView:
     """Say whether everything that requests need answers. 503 where something does not."""
     readiness: Readiness = request.app.state.readiness
     parts = readiness.ask()
-    if set(parts.values()) <= {Code.ANSWERS, Code.NOT_CONFIGURED}:
+    if can_serve(parts):
         return ReadinessView("ready", parts)
     response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
     return ReadinessView("not_ready", parts)

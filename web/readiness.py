@@ -1,9 +1,9 @@
-"""Readiness: whether each thing that requests need can be used now, told by a code."""
+"""Readiness: whether each thing that requests need can be used now, told by a code; workers beside."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as LateError
 from enum import StrEnum
@@ -12,13 +12,27 @@ from functools import partial
 from storage.objects import ObjectsUnavailableError
 from storage.records import RecordsUnavailableError
 from web.service import Service
-from workers.queue import UPKEEP, QueueUnavailableError
+from workers.queue import QUEUES, UPKEEP, Queue, QueueUnavailableError
 from workers.scan import ScannerUnavailableError, open_scanner
 
 SECONDS = 3.0
 """Longest wait for all answers together: who balances load gives up soon after."""
 
-AWAY = (RecordsUnavailableError, ObjectsUnavailableError, QueueUnavailableError, ScannerUnavailableError)
+BESIDE = frozenset({"workers"})
+"""Parts that no request needs: uploads are taken while nobody works on them."""
+
+
+class NobodyListensError(Exception):
+    """There is a queue that no worker hears."""
+
+
+AWAY = (
+    RecordsUnavailableError,
+    ObjectsUnavailableError,
+    QueueUnavailableError,
+    ScannerUnavailableError,
+    NobodyListensError,
+)
 
 
 class Code(StrEnum):
@@ -39,6 +53,7 @@ class Readiness:
             "records": service.store.records.check,
             "objects": service.store.objects.check,
             "queue": partial(service.queue.length, UPKEEP),
+            "workers": partial(_check_workers, service.queue),
         }
         if service.settings.clamd:
             self._asks["scanner"] = scanner.check
@@ -50,6 +65,18 @@ class Readiness:
         asked = {name: self._pool.submit(ask) for name, ask in self._asks.items()}
         told = {name: _code(answer, until - time.monotonic()) for name, answer in asked.items()}
         return {"scanner": Code.NOT_CONFIGURED} | told
+
+
+def is_ready(told: Mapping[str, Code]) -> bool:
+    """Tell whether everything answers that requests need."""
+    return all(
+        code in (Code.ANSWERS, Code.NOT_CONFIGURED) for name, code in told.items() if name not in BESIDE
+    )
+
+
+def _check_workers(queue: Queue) -> None:
+    if not all(queue.listeners(name) for name in QUEUES):
+        raise NobodyListensError
 
 
 def _code(answer: Future[object], seconds: float) -> Code:

@@ -15,6 +15,7 @@ from storage.jobs import Job, Stage
 from storage.retention import remove_strays
 from storage.settings import Settings
 from storage.store import open_store
+from workers.listening import Listening
 from workers.logs import write_logs
 from workers.post import post_due
 from workers.queue import QUEUES, WORK, CeleryQueue, answering_for, make_app, ticks
@@ -51,6 +52,7 @@ class WorkerApp:
     def run_worker(self, queues: Sequence[str] = QUEUES) -> None:
         """Work until told to stop. SIGTERM lets running tasks end first."""
         write_logs("worker", self._settings.log_level)
+        Listening(self._settings, queues)
         self.app.worker_main(
             [
                 "--quiet",  # its greeting is no line of JSON

@@ -36,6 +36,12 @@ WORK = "evidence.work"
 COPY_SECONDS = LONGEST + 60
 """Time after which a worker's child that makes a redacted copy is ended: see `workers/copies.py`."""
 
+LISTENING = "evidence:listening:{queue}"
+"""Sorted set of the workers that hear a queue, by the broker's time at which each said so last."""
+
+HEARD_SECONDS = 15
+"""How long a worker counts as listening after it said so."""
+
 REQUEST_HEADER = "evidence_request"
 """Header of a message: the id of the request it began with, so that its log lines can be found."""
 
@@ -56,6 +62,13 @@ class Queue(Protocol):
 
     def length(self, name: str) -> int:
         """Return how many messages wait in a queue.
+
+        Raises:
+            QueueUnavailableError: If the broker gave no answer.
+        """
+
+    def listeners(self, name: str) -> int:
+        """Return how many workers hear a queue.
 
         Raises:
             QueueUnavailableError: If the broker gave no answer.
@@ -87,6 +100,15 @@ class CeleryQueue:
         except RedisError as error:
             raise QueueUnavailableError("the broker gave no answer") from error
         return int(waiting)
+
+    def listeners(self, name: str) -> int:
+        """Return how many workers have said of late that they hear a queue."""
+        try:
+            now: Any = self._redis.time()
+            heard: Any = self._redis.zcount(LISTENING.format(queue=name), now[0] - HEARD_SECONDS, "+inf")
+        except RedisError as error:
+            raise QueueUnavailableError("the broker gave no answer") from error
+        return int(heard)
 
 
 @contextmanager

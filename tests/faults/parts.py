@@ -1,10 +1,14 @@
-"""Worker and beat with the tiny line: `python -m tests.faults.parts worker|beat`."""
+"""Worker and beat with the tiny line: `python -m tests.faults.parts worker|deaf|beat`."""
 
 from __future__ import annotations
 
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from celery import signals
 
 from cli.serving import beat
 from models.document import Document
@@ -45,11 +49,33 @@ class SlowLine:
         return self.line.check(extraction, context)
 
 
+DEAF_AFTER = 3
+"""Messages after which a worker goes deaf."""
+
+
+def go_deaf_once(mark: Path) -> None:
+    """Let this worker stop taking messages after a few, though it runs on; the next one does not."""
+    if mark.exists():
+        return
+    heard = []
+
+    def note(sender: Any, **_: Any) -> None:
+        heard.append(sender)
+        if len(heard) == DEAF_AFTER:
+            mark.touch()
+            sender.task_consumer.cancel()
+
+    signals.task_received.connect(note, weak=False)
+
+
 def main() -> None:
     if sys.argv[1] == "beat":
         beat()
-    else:
-        WorkerApp(load_settings(), lambda: SlowLine(TinyLine())).run_worker()
+        return
+    settings = load_settings()
+    if sys.argv[1] == "deaf":
+        go_deaf_once(settings.home / "deaf")
+    WorkerApp(settings, lambda: SlowLine(TinyLine())).run_worker()
 
 
 if __name__ == "__main__":

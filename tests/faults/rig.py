@@ -46,9 +46,15 @@ class Rig:
         self.entries: list[str] = []
         self.sent: list[Received] = []
 
-    def start_worker(self) -> Program:
-        """Start a worker and wait until it takes work: how long a program boots is not ours to judge."""
-        worker = self._start("worker")
+    def start_worker(self, part: str = "worker", url: str | None = None) -> Program:
+        """Start a worker and wait until it takes work: how long a program boots is not ours to judge.
+
+        Args:
+            part: Which kind of worker.
+            url: Where it finds the broker, if not where that is.
+        """
+        settings = self.settings if url is None else replace(self.settings, redis_url=url)
+        worker = self._start(part, settings)
         self.workers.append(worker)
         wait_until(worker, lambda: "ready." in worker.log.read_text(), seconds=120)
         return worker
@@ -125,9 +131,10 @@ class Rig:
             program.kill()
         self.store.records.close()
 
-    def _start(self, part: str) -> Program:
+    def _start(self, part: str, settings: Settings | None = None) -> Program:
         command = [sys.executable, "-m", "tests.faults.parts", part]
-        return start(f"{part}-{len(self.workers)}", command, to_environment(self.settings), self.logs)
+        environment = to_environment(settings or self.settings)
+        return start(f"{part}-{len(self.workers)}", command, environment, self.logs)
 
 
 def _text(number: int) -> str:

@@ -61,6 +61,7 @@ def test_it_is_ready_when_every_part_answers(call):
             "records": "answers",
             "objects": "answers",
             "queue": "answers",
+            "workers": "answers",
             "scanner": "not_configured",
         },
     }
@@ -78,6 +79,15 @@ def not_ready(service):
 def test_a_broker_that_is_away_is_told(service):
     service.queue.is_away = True
     assert not_ready(service)[0]["queue"] == "away"
+
+
+def test_a_queue_that_no_worker_hears_is_told_and_uploads_go_on(call, service):
+    service.queue.workers = 0
+    answer = call.get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ready")
+    assert answer.json()["parts"]["workers"] == "away"
+    assert metrics(call, "evidence_part_up")['part="workers"'] == 0
+    assert metrics(call, "evidence_listening_workers")['queue="check"'] == 0
 
 
 def test_a_broker_that_does_not_exist_is_away_and_its_password_is_not_told(service):
