@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,21 @@ _GIVEN = 1.0
 
 _CITED = 10.0
 """What a citation with its year counts: more than any number of doubtful mentions."""
+
+_FIRM = 0.9
+"""How sure the classifier is of a person whom no author of the same name makes an author."""
+
+_CIVIL = frozenset({"mr", "mrs", "ms", "miss", "mx"})
+"""Titles that nobody is cited by."""
+
+_AS_CITED = re.compile(
+    r"""(?:['’]s?)?[ ,]{0,2}(?:\(?(?:19|20)\d\d\b|et[ ]al|competen|v[ ])|['’]s[ ](?:Rule|Law|Act)\b
+    |[ ][A-Z]\.(?:[ ]?[A-Z]\.)?[ ]?\((?:19|20)\d\d""",
+    re.VERBOSE,
+)
+_SURE_CITED = 0.8
+_AS_THING = re.compile(r"[ ](?:is|was)[ ](?:not[ ])?(?:a|an|the|what)\b")
+"""What follows "Hope" where hope is spoken of: "Hope is not a plan"."""
 
 
 @dataclass(slots=True)
@@ -78,15 +94,26 @@ class Votes:
         words = _words(text, claim)
         if not words or not all(self.person.get(word, 0.0) > self.author.get(word, 0.0) for word in words):
             return False
+        if _is_cited(text, claim):
+            return False
         plain = any(word in self.ordinary for word in words)
         return not plain or is_written_as_name(text, claim.start, claim.end)
 
     def _is_author(self, text: str, claim: Claim) -> bool:
         """Tell whether a person's words are an author's everywhere else."""
-        if claim.entity_type is not EntityType.PERSON or claim.look_alike:
+        if claim.entity_type is not EntityType.PERSON or claim.look_alike or claim.score >= _FIRM:
+            return False
+        if _CIVIL & set(parse(text[claim.start : claim.end]).titles):
             return False
         words = _words(text, claim)
         return bool(words) and all(self.author.get(w, 0.0) > _CLEAR * self.person.get(w, 0.0) for w in words)
+
+
+def _is_cited(text: str, claim: Claim) -> bool:
+    """Tell whether what follows a look-alike says that it is one: a year, "et al", "'s Rule", "is not a"."""
+    if claim.look_alike is LookAlike.WORD:
+        return bool(_AS_THING.match(text, claim.end, claim.end + 16))
+    return claim.score >= _SURE_CITED and bool(_AS_CITED.match(text, claim.end, claim.end + 30))
 
 
 def _words(text: str, claim: Claim) -> list[str]:

@@ -1,0 +1,67 @@
+"""Votes: when all mentions of a name decide, and when what stands beside one of them does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from models.findings import EntityType, LookAlike
+from pipeline.claims import Claim
+from pipeline.recognizers.tagged import NAME
+from pipeline.vote import Votes
+from rules.lists.lists import load_list
+
+_MARK = re.compile(r"\[([^\]|]+)\|([a-z]+) (\.\d+)\]")
+
+
+def voted(marked):
+    """Read marks such as [Hope|word .9] and give the words that are somebody's after all votes."""
+    text, claims = "", []
+    for plain, words, kind, score in re.findall(r"([^\[]*)" + _MARK.pattern + r"|$", marked):
+        text += plain
+        reason = None if kind in ("person", "") else LookAlike(kind)
+        if words:
+            end = len(text) + len(words)
+            claims.append(Claim(len(text), end, EntityType.PERSON, float(score), NAME, reason))
+        text += words
+    text += marked.rpartition("]")[2]
+    votes = Votes(load_list("words"))
+    votes.count(text, claims)
+    return [text[c.start : c.end] for c in votes.decide(text, claims) if c.look_alike is None]
+
+
+STORY = "[Hope Mbatha|person .99] came. [Kolb Mbatha|person .99] too. [Martha Mbatha|person .99] sat. "
+CITED = "[Gibbs|theorist .99] says. [Gibbs|theorist .99] adds. [Gibbs|theorist .99] ends. "
+NAMED = ["Hope Mbatha", "Kolb Mbatha", "Martha Mbatha"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        ("Then [Hope|word .7] laughed.", ["Hope"]),
+        ("[Hope|word .7] was cold.", ["Hope"]),
+        ("[Hope|word .7] is not a plan.", []),
+        ("I saw [Kolb|theorist .9] again.", ["Kolb"]),
+        ("I saw [Kolb|theorist .9] (1984) again.", []),
+        ("[Kolb|theorist .9] et al say so.", []),
+        ("[Kolb|theorist .6] (2 years old) cried.", ["Kolb"]),
+        ("[Martha|law .9]'s Rule was used.", []),
+        ("[Martha|law .9]'s ruler was used.", ["Martha"]),
+    ],
+)
+def test_a_look_alike_named_so_elsewhere(marked, found):
+    assert voted(STORY + marked) == NAMED + found
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        ("I like [Gibbs|person .6] there.", []),
+        ("I like [Mrs Gibbs|person .3] there.", ["Mrs Gibbs"]),
+        ("I like [Gibbs|person .95] there.", ["Gibbs"]),
+        ("I like [Dr Gibbs|person .3] there.", []),
+    ],
+)
+def test_a_person_called_as_an_author(marked, found):
+    assert voted(CITED + marked) == found
