@@ -40,7 +40,7 @@ def at_a_glance(
         peer=_tally(
             with_peer, rule.peer_pieces, "piece with a peer reflection", "pieces with a peer reflection"
         ),
-        parts=tuple(_covers(submitted, drafts, standard)),
+        parts=tuple(_covers(submitted, drafts, standard, rule)),
         drafts=tuple(DraftLack(e.id, tuple(_lacks(e, regime, today))) for e in drafts),
         notes=tuple(_notes(regime, rule, len(submitted) - len(different), _undated(entries))),
     )
@@ -94,7 +94,10 @@ def _tally(have: int, needed: int | None, one: str, many: str) -> Tally:
     return Tally(have, needed, light, f"{said} of {needed}: {needed - have} still needed.")
 
 
-def _covers(submitted: Sequence[Entry], drafts: Sequence[Entry], standard: Standard) -> Iterator[PartCover]:
+def _covers(
+    submitted: Sequence[Entry], drafts: Sequence[Entry], standard: Standard, rule: Regime
+) -> Iterator[PartCover]:
+    need_not = " You need not cover every part." if rule.every_part is False else ""
     for part in standard.parts:
         done = sum(part.id in e.chosen_parts for e in submitted)
         begun = sum(part.id in e.chosen_parts for e in drafts)
@@ -102,7 +105,7 @@ def _covers(submitted: Sequence[Entry], drafts: Sequence[Entry], standard: Stand
         words = {
             Light.GREEN: "Chosen in what you have submitted.",
             Light.AMBER: "Chosen in a draft only.",
-            Light.RED: "Not chosen yet this year. You need not cover every part.",
+            Light.RED: f"Not chosen yet this year.{need_not}",
         }[light]
         yield PartCover(part.id, part.name, done, begun, light, words)
 
@@ -128,6 +131,7 @@ def _undated(entries: Sequence[Entry]) -> int:
 def _notes(regime: Regime, rule: Regime, identical: int, undated: int) -> Iterator[str]:
     if rule is not regime:
         yield f"What {regime.label} asks for is not known yet. The numbers of {rule.label} are shown."
+    yield from regime.asks
     yield from regime.unknown
     if rule.advice:
         yield rule.advice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from models.entry import FormKind
 from models.serialize import from_json
 
 TABLE = Path(__file__).with_name("regimes.json")
+_YEAR = re.compile(r"20\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Regime:
         like: The year whose rules are shown while this year's are not known.
         unknown: What is not known, in sentences.
         advice: What the regulator called good practice, beyond what it required.
+        asks: What it asks for that is no number of pieces, in sentences.
+        every_part: Whether the year's pieces must cover every part of the standard.
     """
 
     standard: str
@@ -47,6 +51,8 @@ class Regime:
     unknown: tuple[str, ...] = ()
     like: str | None = None
     advice: str | None = None
+    asks: tuple[str, ...] = ()
+    every_part: bool | None = None
 
     @property
     def year(self) -> str:
@@ -59,8 +65,39 @@ class Regime:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What a regulator asks for that has no registration year of its own, or one for each person."""
+
+    standard: str
+    every_part: bool | None
+    asks: tuple[str, ...]
+    unknown: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    def in_year(self, first: int) -> Regime:
+        """Return the same as a regime of the year that begins in a December. No number is known."""
+        return Regime(
+            standard=self.standard,
+            label=f"{first} to {first + 1}",
+            start=date(first, 12, 1),
+            end=date(first + 1, 11, 30),
+            pieces=None,
+            peer_pieces=None,
+            forms=None,
+            drafts=None,
+            word_limit=None,
+            grace_days=None,
+            sources=self.sources,
+            unknown=self.unknown,
+            asks=self.asks,
+            every_part=self.every_part,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class _Table:
     regimes: tuple[Regime, ...]
+    standing: tuple[Standing, ...] = ()
 
 
 def read_regimes(untrusted: str) -> tuple[Regime, ...]:
@@ -86,6 +123,13 @@ def read_regimes(untrusted: str) -> tuple[Regime, ...]:
 
 
 @cache
+def load_standing() -> dict[str, Standing]:
+    """Load what regulators ask for without a year of their own, by standard."""
+    table = from_json(_Table, json.loads(TABLE.read_text(encoding="utf-8")))
+    return {standing.standard: standing for standing in table.standing}
+
+
+@cache
 def load_regimes() -> tuple[Regime, ...]:
     """Load the regimes of every standard, oldest first."""
     return read_regimes(TABLE.read_text(encoding="utf-8"))
@@ -97,8 +141,16 @@ def regime_on(standard: str, day: date, regimes: Sequence[Regime]) -> Regime | N
 
 
 def regime_of_year(standard: str, year: str, regimes: Sequence[Regime]) -> Regime | None:
-    """Return the regime of a standard in a registration year as entries name it ("2026-27")."""
-    return next((r for r in regimes if (r.standard, r.year) == (standard, year)), None)
+    """Return the regime of a standard in a registration year as entries name it ("2026-27").
+
+    Where the standard has none of its own, what it asks for at any time stands for it.
+    """
+    found = next((r for r in regimes if (r.standard, r.year) == (standard, year)), None)
+    standing = load_standing().get(standard)
+    if found or standing is None or not _YEAR.fullmatch(year):
+        return found
+    anew = standing.in_year(int(year[:4]))
+    return anew if anew.year == year else None
 
 
 def shown_for(regime: Regime, regimes: Sequence[Regime]) -> Regime:

@@ -11,7 +11,7 @@ from models.requirements import Glance, Light
 from models.serialize import from_json, to_json
 from pipeline.requirements import at_a_glance, read_date
 from rules.forms import load_forms
-from rules.regimes import load_regimes, read_regimes, regime_on
+from rules.regimes import load_regimes, load_standing, read_regimes, regime_of_year, regime_on
 from rules.standards import load_standards
 
 STANDARD = load_standards()["swe-4"]
@@ -130,9 +130,31 @@ def test_dates_as_people_write_them(written, day):
 def test_regimes_leave_no_gap_and_nothing_is_known_of_a_day_outside_them():
     assert regime_on("swe-4", date(2019, 12, 1), REGIMES) is None
     assert regime_on("hcpc-cpd", TODAY, REGIMES) is None
+    assert regime_of_year("swe-4", "2018-19", REGIMES) is None
     table = to_json({"regimes": [r for r in REGIMES if r.label != "2021 to 2022"]})
     with pytest.raises(ValueError, match="does not follow on"):
         read_regimes(json.dumps(table))
     table = to_json({"regimes": [replace(REGIMES[0], like="1066")]})
     with pytest.raises(ValueError, match="not in the table"):
         read_regimes(json.dumps(table))
+
+
+@pytest.mark.parametrize("year", ["2026-27", "2019-20", "2099-00"])
+def test_a_standard_without_years_says_what_it_asks_for_in_any_year(year):
+    regime = regime_of_year("hcpc-cpd", year, REGIMES)
+    assert (regime.year, regime.pieces, regime.peer_pieces) == (year, None, None)
+    glance = at_a_glance([_entry("a")], regime, REGIMES, load_standards()["hcpc-cpd"], TODAY)
+    assert (glance.pieces.light, glance.pieces.needed) == (Light.UNKNOWN, None)
+    assert set(load_standing()["hcpc-cpd"].asks + load_standing()["hcpc-cpd"].unknown) <= set(glance.notes)
+    assert not any("need not cover" in cover.words for cover in glance.parts)
+    assert any("need not cover" in cover.words for cover in _glance().parts)
+
+
+@pytest.mark.parametrize("year", ["2026-31", "0000-01", "", "soon"])
+def test_what_is_no_registration_year_is_not_known(year):
+    assert regime_of_year("hcpc-cpd", year, REGIMES) is None
+
+
+def test_every_standard_has_years_or_a_standing_rule():
+    covered = {r.standard for r in REGIMES} | set(load_standing())
+    assert covered == set(load_standards())

@@ -66,7 +66,21 @@ def test_around_an_entry_the_same_is_told(call, record):
 
 def test_a_year_of_which_no_rule_is_known_is_refused(call):
     refused(call, "GET", "/v1/requirements?practitioner=SW1&year=2010-11", 422, "unknown_year")
-    refused(call, "GET", f"/v1/requirements?practitioner=SW1&standard=hcpc-cpd&{YEAR}", 422, "unknown_year")
+    refused(
+        call, "GET", "/v1/requirements?practitioner=SW1&standard=hcpc-cpd&year=2026-31", 422, "unknown_year"
+    )
+
+
+@pytest.mark.parametrize(
+    ("standard", "said"), [("hcpc-cpd", "no set number"), ("nmc-code", "35 hours of CPD")]
+)
+def test_a_standard_without_years_says_what_it_asks_for_and_what_is_not_known(call, standard, said):
+    shown = call.get(f"/v1/requirements?practitioner=SW1&standard={standard}&{YEAR}").json()
+    assert shown["pieces"]["needed"] is None
+    assert shown["pieces"]["words"].endswith("is not known.")
+    assert any(said in note for note in shown["notes"])
+    assert any("not recorded here" in note for note in shown["notes"])
+    assert not any("need not" in cover["words"] for cover in shown["parts"])
 
 
 def test_a_token_that_may_not_read_learns_nothing(call, service):
