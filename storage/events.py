@@ -31,6 +31,10 @@ TOLD_BY_WEBHOOK = frozenset(
 """The events that portals are told of. The others can be read."""
 
 
+MOVES = frozenset({"document.received", "document.reading", "document.checking", "document.retried"})
+"""The events by which a document only goes on along the line."""
+
+
 def tell_entry(session: Session, row: EntryRow, code: str, at: datetime) -> None:
     """Note that something happened to an entry."""
     _tell(session, EventRow(at=at, code=code, entry_id=row.id, status=row.status.value), row.portal)
@@ -50,7 +54,7 @@ def tell_document(session: Session, row: DocumentRow, code: str, at: datetime) -
     if code == "document.removed":
         forget(session, row.id)
     else:
-        renew(session, row, at)
+        renew(session, row, at, has_only_moved=code in MOVES)
 
 
 def _tell(session: Session, told: EventRow, portal: str | None) -> None:

@@ -22,12 +22,22 @@ second person); something that identifies directly is not settled; somebody wait
 UNDER_WAY = frozenset({DocumentStatus.RECEIVED, DocumentStatus.READING, DocumentStatus.CHECKING})
 
 
-def renew(session: Session, row: DocumentRow, now: datetime) -> None:
-    """Count a document's place in the queue anew, in the transaction that changes something of it."""
+def renew(session: Session, row: DocumentRow, now: datetime, *, has_only_moved: bool = False) -> None:
+    """Count a document's place in the queue anew, in the transaction that changes something of it.
+
+    Args:
+        session: A session that writes.
+        row: The document.
+        now: The time.
+        has_only_moved: Whether it only went on along the line: then most often nothing is to be counted.
+    """
     review = session.get(ReviewRow, row.id)
     if review is None:
         review = ReviewRow(document_id=row.id, entry_id=row.entry_id, version=row.version, waits=False)
+        _rest(review)
         session.add(review)
+    if has_only_moved and row.status in UNDER_WAY and _stays_at_rest(review, row):
+        return
     decisions = decisions_on(session, row)
     document = _document(session, row)
     standings = standings_of(document, decisions) if row.status is DocumentStatus.READY else {}
@@ -47,6 +57,24 @@ def renew(session: Session, row: DocumentRow, now: datetime) -> None:
         review.since = None
     elif not waited or review.since is None:
         review.since = now
+
+
+def _stays_at_rest(review: ReviewRow, row: DocumentRow) -> bool:
+    """Tell, without asking the records, that nobody needs a document that is under way.
+
+    Nothing of a new version was found, decided or made yet; and of a version of which nobody
+    needed anything nobody does because it went on.
+    """
+    if review.version != row.version:
+        review.version = row.version
+        _rest(review)
+    return not (review.waits or review.is_release_asked or review.asked or review.unsettled)
+
+
+def _rest(review: ReviewRow) -> None:
+    review.waits = review.is_release_asked = False
+    review.asked = review.direct = review.unsettled = review.risk = 0
+    review.since = None
 
 
 def forget(session: Session, document: str) -> None:

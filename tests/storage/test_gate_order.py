@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
+from sqlalchemy import select
 
 from models.entry import DocumentRole, DocumentStatus, EntryStatus, FormKind, Gate, Step
 from models.findings import EntityType
@@ -28,6 +29,9 @@ from storage.outcomes import save_extraction, save_results
 from storage.records import Records
 from storage.refusals import RequestRefusedError
 from storage.review_decisions import ReviewStep, take
+from storage.review_standing import renew
+from storage.schema import DocumentRow
+from storage.schema_review import ReviewRow
 from storage.sealing import MasterKeys, new_key
 from storage.settings import Settings
 from storage.store import Store
@@ -48,6 +52,11 @@ REASONS = {
     Step.DISMISS: "made_up",
     Step.UNDO: "mistake",
 }
+
+
+def standing_of(review):
+    counted = (review.asked, review.direct, review.unsettled, review.risk, review.is_release_asked)
+    return review.version, review.waits, review.since is None, counted
 
 
 class EntryLife(RuleBasedStateMachine):
@@ -168,6 +177,13 @@ class EntryLife(RuleBasedStateMachine):
         if mine:
             del taken[mine[-1]]
 
+    @rule(document=documents)
+    def the_practitioner_asks_for_a_look_at_the_whole(self, document):
+        version = self._version(document)
+        if version:
+            new = NewDecision(document, version, None, Step.ASK_REVIEW, REASONS[Step.ASK_REVIEW])
+            decide(self.store, PORTAL, self.entry, new)
+
     @rule()
     def somebody_submits(self):
         try:
@@ -196,6 +212,15 @@ class EntryLife(RuleBasedStateMachine):
             assert len(findings) >= len(expected)
             for finding in findings:
                 assert self._is_settled(document, finding)
+
+    @invariant()
+    def the_desks_queue_is_what_counting_anew_says(self):
+        with self.store.records.write() as session:
+            for row in session.scalars(select(DocumentRow).where(DocumentRow.entry_id == self.entry)):
+                review = session.get(ReviewRow, row.id)
+                kept = standing_of(review)
+                renew(session, row, self.store.records.now(session))
+                assert standing_of(review) == kept
 
     def _text(self, document) -> str:
         if document.role is DocumentRole.UPLOAD:
