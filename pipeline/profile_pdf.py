@@ -1,12 +1,14 @@
-"""A profile as a PDF, in letters that most of Europe's names can be written with."""
+"""A profile as a PDF, in Latin, Greek, Cyrillic, Hebrew and Arabic letters; it says where others lack."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
@@ -19,11 +21,17 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from models.profile import Profile
 from pipeline.profile_layout import Block, Kind, lay_out
+from pipeline.right_to_left import to_drawn
 
 FONTS = Path(__file__).parent / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 UNKNOWN = "\ufffd"
 """Stands for a letter that the font lacks: seen to be missing, never silently gone."""
+
+MISSING = (
+    f"Letters shown as {UNKNOWN} are ones that this kind of file cannot show here. "
+    "Nothing is lost: the Word file has them all."
+)
 
 _SIZES = {Kind.TITLE: 20, Kind.HEADING: 14, Kind.SUBHEADING: 11, Kind.TEXT: 10}
 _WIDTHS = (34 * mm, 104 * mm, 36 * mm)
@@ -36,8 +44,23 @@ def profile_pdf(profile: Profile) -> bytes:
         written, pagesize=A4, title=profile.name, author="", lang="en-GB", invariant=1,
         leftMargin=18 * mm, rightMargin=18 * mm, topMargin=18 * mm, bottomMargin=18 * mm,
     )  # fmt: skip
-    template.build([flowable for block in lay_out(profile) for flowable in _flowables(block)])
+    template.build([flowable for block in _blocks(profile) for flowable in _flowables(block)])
     return written.getvalue()
+
+
+def missing_letters(blocks: Iterable[Block]) -> str:
+    """Return the letters of some blocks that the fonts lack, each once."""
+    known = _glyphs()
+    texts = [text for block in blocks for text in (block.text, *chain.from_iterable(block.rows))]
+    return "".join(sorted({c for text in texts for c in text if ord(c) not in known and not c.isspace()}))
+
+
+def _blocks(profile: Profile) -> Iterator[Block]:
+    """Yield the blocks of a profile, and what to do where letters are missing."""
+    blocks = list(lay_out(profile))
+    yield from blocks
+    if missing_letters(blocks):
+        yield Block(Kind.TEXT, MISSING)
 
 
 def _flowables(block: Block) -> Iterator[Any]:
@@ -53,7 +76,8 @@ def _flowables(block: Block) -> Iterator[Any]:
 
 def _paragraph(text: str, kind: Kind) -> Any:
     known = _glyphs()
-    drawn = "".join(c if ord(c) in known or c.isspace() else UNKNOWN for c in text)
+    shown = "".join(c if ord(c) in known or c.isspace() else UNKNOWN for c in text)
+    drawn = "".join(c if ord(c) in known else normalize("NFKC", c) for c in to_drawn(shown))
     return Paragraph(escape(drawn), _style(kind))
 
 
