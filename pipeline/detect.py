@@ -63,7 +63,10 @@ def build_detector(tagger: Reader) -> Detector:
     """Put a detector together around a classifier, or around a record of one."""
     recognizers = [*(TableRecognizer(table) for table in tables()), TaggerRecognizer(tagger)]
     return Detector(
-        build_engine(recognizers), load_list("words"), load_list("acronyms"), load_list("person_columns")
+        engine=build_engine(recognizers),
+        ordinary=load_list("words") | load_list("office_words"),
+        acronyms=load_list("acronyms"),
+        columns=load_list("person_columns"),
     )
 
 

@@ -71,6 +71,17 @@ def test_a_name_that_is_a_word_is_found_only_where_it_is_written_as_a_name():
     assert people(text, build_detector(MarksWords(Grace_Obi="PERSON"))) == ["Grace Obi", "Grace"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Rehab Ortez rang. The rehab was shut.", ["Rehab Ortez"]),
+        ("Rehan Ortez rang. Then rehan was out.", ["Rehan Ortez", "rehan"]),
+    ],
+)
+def test_a_word_of_the_trade_is_not_looked_for(text, found):
+    assert people(text, build_detector(MarksWords(Rehab_Ortez="PERSON", Rehan_Ortez="PERSON"))) == found
+
+
 def test_names_of_the_entrys_other_documents_are_looked_for(rules):
     assert people("I saw Oyelaran there.", rules) == []
     assert people("I saw Oyelaran there.", rules, Context(names=("Kadeem Oyelaran",))) == ["Oyelaran"]
