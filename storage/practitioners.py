@@ -105,16 +105,16 @@ def list_own(store: Store, practitioner: str, page: int = 1) -> OwnEntries:
         return OwnEntries(tuple(map(_own_entry, rows, seen)), total, page)
 
 
-def years_of(store: Store, practitioner: str) -> list[str]:
-    """List the registration years of somebody's entries, the one edited last first."""
+def years_of(store: Store, practitioner: str) -> list[tuple[str, str]]:
+    """List the standards and registration years of somebody's entries, those edited last first."""
     query = (
-        select(EntryRow.year)
+        select(EntryRow.standard, EntryRow.year)
         .where(EntryRow.practitioner_id == practitioner)
-        .group_by(EntryRow.year)
+        .group_by(EntryRow.standard, EntryRow.year)
         .order_by(func.max(EntryRow.updated_at).desc())
     )
     with store.records.read() as session:
-        return list(session.scalars(query))
+        return [(standard, year) for standard, year in session.execute(query)]
 
 
 def example_practitioners(store: Store, portal: str) -> dict[str, Example]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from models.entry import FormKind
-from models.requirements import Glance
-from rules.regimes import load_regimes, regime_on, shown_for
+from rules.regimes import load_regimes, shown_for
 from storage.entries import NewEntry, create_entry
-from storage.practitioners import Own, OwnEntries, example_practitioners, find_own, list_own, years_of
+from storage.practitioners import Own, example_practitioners, find_own, list_own
 from storage.refusals import RefusalCode, RequestRefusedError, not_found
-from storage.requirements import view_glance
 from storage.sessions import begin_session
 from storage.settings import Settings
 from storage.store import Store
@@ -24,12 +21,12 @@ from web.forms import read_form, sent_form
 from web.pages.problems import check_own_page
 from web.pages.render import render, see
 from web.pages.signing_in import ENTRIES, HOMES
+from web.pages.years import STANDARD, this_year, year_of
 from web.rights import Party
 from web.service import service_of
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
 
-STANDARD = "swe-4"
 FORMS = {
     FormKind.SINGLE: (
         "One form for all CPD",
@@ -61,22 +58,18 @@ async def be_example(request: Request) -> Response:
 
 
 @router.get("/entries")
-def read_entries(request: Request, caller: Visitor, page: str = "1", year: str = "") -> Response:
+def read_entries(
+    request: Request, caller: Visitor, page: str = "1", year: str = "", standard: str = STANDARD
+) -> Response:
     """List the practitioner's own entries, and say what the year asks for."""
     service = service_of(request)
     own = _own(service.store, caller.actor)
-    mine = list_own(service.store, caller.actor, _number(page))
-    years = years_of(service.store, caller.actor)
-    chosen = year if year in years else next(iter(years), _this_year(service.store))
-    glance = _glance(service.store, own, chosen, mine)
     return render(
         request,
         "entries.html",
         own=own,
-        mine=mine,
-        glance=glance,
-        has_begun=glance is not None and glance.start <= _today(service.store),
-        years=years,
+        mine=list_own(service.store, caller.actor, _number(page)),
+        year=year_of(service.store, own, (standard, year)),
         may_add=_may_add(service.settings, own),
         forms=FORMS,
     )
@@ -96,7 +89,7 @@ def open_entry(request: Request, caller: Visitor) -> Response:
     _check_may_add(service.settings, own)
     if form.get("form") not in set(FormKind):
         return _ask_form(request, caller.actor, HTTPStatus.UNPROCESSABLE_ENTITY, wrong="Choose a form.")
-    year = form.get("year") or _this_year(service.store)
+    year = form.get("year") or this_year(service.store)
     if year not in {r.year for r in load_regimes() if r.standard == STANDARD}:
         return _ask_form(request, caller.actor, HTTPStatus.UNPROCESSABLE_ENTITY, wrong="Choose a year.")
     new = NewEntry(own.reference or "", own.own_name, FormKind(form.get("form")), STANDARD, year)
@@ -109,10 +102,10 @@ def _ask_form(request: Request, practitioner: str, status: int = HTTPStatus.OK, 
     own = _own(service.store, practitioner)
     _check_may_add(service.settings, own)
     regimes = [r for r in load_regimes() if r.standard == STANDARD]
-    this_year = _this_year(service.store)
-    offered = next((shown_for(r, regimes).forms for r in regimes if r.year == this_year), None)
+    current = this_year(service.store)
+    offered = next((shown_for(r, regimes).forms for r in regimes if r.year == current), None)
     years = list(reversed(regimes))[:3]
-    shown = {"forms": FORMS, "offered": offered or tuple(FormKind), "years": years, "this_year": this_year}
+    shown = {"forms": FORMS, "offered": offered or tuple(FormKind), "years": years, "this_year": current}
     return render(request, "entry-new.html", status, wrong=wrong, **shown)
 
 
@@ -143,18 +136,6 @@ def _own(store: Store, practitioner: str) -> Own:
     return own
 
 
-def _glance(store: Store, own: Own, year: str, mine: OwnEntries) -> Glance | None:
-    """Say where they stand in a year, where its rules are known."""
-    if not mine.total or own.reference is None:
-        return None
-    try:
-        return view_glance(store, own.portal, own.reference, STANDARD, year)
-    except RequestRefusedError as refused:
-        if refused.code is not RefusalCode.UNKNOWN_YEAR:
-            raise
-        return None
-
-
 def _may_add(settings: Settings, own: Own) -> bool:
     """Tell whether entries are opened here: a real portal opens them itself."""
     return own.portal == settings.example_portal and own.reference is not None
@@ -164,17 +145,6 @@ def _check_may_add(settings: Settings, own: Own) -> None:
     if not _may_add(settings, own):
         told = "New records are opened from your account."
         raise RequestRefusedError(RefusalCode.NOT_ALLOWED, told)
-
-
-def _this_year(store: Store) -> str:
-    regimes = load_regimes()
-    found = regime_on(STANDARD, _today(store), regimes)
-    return found.year if found else [r for r in regimes if r.standard == STANDARD][-1].year
-
-
-def _today(store: Store) -> date:
-    with store.records.read() as session:
-        return store.records.now(session).date()
 
 
 def _key(practitioner: str, once: str | None) -> str | None:
