@@ -75,7 +75,9 @@ class Settings:
         oidc_issuer: Address of the identity provider of staff. Empty: local accounts only.
         oidc_client_id: Our id at the identity provider.
         oidc_client_secret: Our secret at the identity provider.
-        oidc_role_claim: The claim of its tokens that names staff roles.
+        oidc_role_claim: The claim of its tokens that names staff roles; "a.b" is b within a.
+        oidc_roles: What in that claim stands for which role, as "value=role" with commas between.
+            Empty: the roles' own names.
         clamd: Host and port of a clamd server as "host:port". Empty: uploads are not scanned, and
             that is said of each. Where it is set, nothing is read unscanned.
         clamd_seconds: Longest wait for clamd.
@@ -133,6 +135,7 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     oidc_role_claim: str = "roles"
+    oidc_roles: str = ""
     clamd: str = ""
     clamd_seconds: float = 20.0
     audit_anchor: str = ""

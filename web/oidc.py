@@ -7,10 +7,11 @@ import hashlib
 import json
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 import jwt
@@ -21,7 +22,7 @@ from storage.audit import Act, note
 from storage.sealing import SealError, seal, unseal
 from storage.service_keys import service_key
 from storage.sessions import StaffRole, begin_session
-from storage.settings import Settings
+from storage.settings import Settings, SettingsError
 from storage.staff import staff_id
 from storage.store import Store
 from web.cookies import set_session
@@ -33,6 +34,11 @@ router = APIRouter(prefix="/staff", tags=["signing in"])
 COOKIE = "evidence-oidc"
 MINUTES = 10
 """How long somebody may take at the identity provider."""
+
+SKEW_SECONDS = 30
+"""How far the identity provider's clock and ours may lie apart."""
+
+LOCAL = ("localhost", "127.0.0.1", "::1")
 
 ALGORITHMS = ("RS256", "PS256", "ES256")
 _ORDER = (StaffRole.OPERATOR, StaffRole.AUDITOR, StaffRole.SENIOR_REVIEWER, StaffRole.REVIEWER)
@@ -93,7 +99,7 @@ def come_back(request: Request, code: str = "", state: str = "") -> Response:
         raise _refused("Begin signing in again.")
     provider = _provider(service.settings)
     claims = _claims(service.settings, provider, code, journey)
-    role = _role(claims.get(service.settings.oidc_role_claim))
+    role = _role(_claim(claims, service.settings.oidc_role_claim), service.settings.oidc_roles)
     if role is None:
         raise ProblemError(HTTPStatus.FORBIDDEN, "no_role", "Your account has no role here.")
     subject = staff_id(service.store, provider.issuer, str(claims["sub"]))
@@ -111,6 +117,7 @@ def _provider(settings: Settings) -> Provider:
     told = _ask("GET", f"{settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration")
     if told.get("issuer") != settings.oidc_issuer:
         raise _refused("The identity provider names itself otherwise than configured.")
+    _check_private(str(told.get("authorization_endpoint")))
     return Provider(
         issuer=settings.oidc_issuer,
         authorise=str(told["authorization_endpoint"]),
@@ -139,22 +146,63 @@ def _claims(settings: Settings, provider: Provider, code: str, journey: Journey)
             algorithms=list(ALGORITHMS),
             audience=settings.oidc_client_id,
             issuer=provider.issuer,
-            leeway=30,
+            leeway=SKEW_SECONDS,
             options={"require": ["exp", "iat", "sub", "aud", "iss", "nonce"]},
         )
     except (jwt.PyJWTError, KeyError) as error:
         raise _refused("What the identity provider says cannot be trusted.") from error
     if not secrets.compare_digest(str(claims["nonce"]).encode(), journey.nonce.encode()):
         raise _refused("What the identity provider says answers another question.")
+    if claims.get("azp", settings.oidc_client_id) != settings.oidc_client_id:
+        raise _refused("What the identity provider says was asked for by somebody else.")
     return claims
 
 
-def _role(claim: object) -> StaffRole | None:
-    named = {claim} if isinstance(claim, str) else set(claim) if isinstance(claim, list) else set()
-    return next((role for role in _ORDER if role.value in named), None)
+def _claim(claims: Mapping[str, Any], name: str) -> object:
+    """Return a claim by its name, or by the way to it ("realm_access.roles")."""
+    if name in claims:
+        return claims[name]
+    outer, _, inner = name.partition(".")
+    within = claims.get(outer)
+    return _claim(within, inner) if inner and isinstance(within, dict) else None
+
+
+def _role(claim: object, given: str) -> StaffRole | None:
+    """Return the role that a claim stands for; of several, the first that counts.
+
+    Args:
+        claim: One value or a list of them.
+        given: What stands for which role, as the operator set it.
+    """
+    named = [claim] if isinstance(claim, str) else claim if isinstance(claim, list) else []
+    stands_for = {value: role for value, role in roles_by_value(given).items() if value in named}
+    return next((role for role in _ORDER if role in stands_for.values()), None)
+
+
+def roles_by_value(given: str) -> dict[str, StaffRole]:
+    """Read what of the identity provider stands for which role: "value=role" with commas between.
+
+    Raises:
+        SettingsError: If that cannot be read.
+    """
+    if not given:
+        return {role.value: role for role in StaffRole}
+    pairs = [pair.rpartition("=") for pair in given.split(",")]
+    try:
+        return {value.strip(): StaffRole(role.strip()) for value, _, role in pairs}
+    except ValueError as error:
+        raise SettingsError('EVIDENCE_OIDC_ROLES: "value=role" is needed, with commas between') from error
+
+
+def _check_private(url: str) -> None:
+    """Refuse an address that others could listen at: plain HTTP is for trying things out on this machine."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOCAL):
+        raise _refused("The identity provider is not reached by HTTPS.")
 
 
 def _ask(method: str, url: str, data: dict[str, str] | None = None) -> dict[str, Any]:
+    _check_private(url)
     try:
         answer = httpx.request(method, url, data=data, timeout=5, follow_redirects=False)
         answer.raise_for_status()
