@@ -75,6 +75,7 @@ NO_TELEMETRY: TelemetryConfig = {
 def create_app() -> FastAPI:
     """Build the app from the environment's settings, as `uvicorn --factory` calls it."""
     settings = load_settings()
+    oidc.roles_by_value(settings.oidc_roles)  # what cannot be read stops the start, not somebody's sign-in
     store = open_store(settings)
     store.records.migrate()
     queue = CeleryQueue(make_app(settings), settings.redis_url)
