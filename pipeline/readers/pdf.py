@@ -29,7 +29,7 @@ from pipeline.ocr import has_time
 from pipeline.readers.pdf_compare import disagree, open_second, second_page
 from pipeline.readers.pdf_hidden import earlier_texts, gather_unshown, unshown_texts
 from pipeline.readers.pdf_ledger import PageAccount, file_lines, outside_lines, page_lines, wants_scan
-from pipeline.readers.pdf_letters import fold, is_same
+from pipeline.readers.pdf_letters import tally
 from pipeline.readers.pdf_objects import Identity, Outside, page_owners, read_objects
 from pipeline.readers.pdf_pages import PageText, open_pdfium, read_pages
 from pipeline.readers.pdf_scan import scan_page
@@ -157,7 +157,7 @@ def _second_pages(untrusted: bytes, limits: Limits) -> list[PageText]:
 def _look_inside(untrusted: bytes, limits: Limits) -> _Inside:
     """Walk the objects of a file."""
     try:
-        with pikepdf.open(io.BytesIO(untrusted)) as pdf:
+        with pikepdf.open(io.BytesIO(untrusted), inherit_page_attributes=False) as pdf:
             return _walk(pdf, limits)
     except pikepdf.PasswordError as error:
         raise Refusal.NEEDS_PASSWORD.error() from error
@@ -196,10 +196,9 @@ def _doubts(untrusted: bytes, texts: list[PageText], inside: _Inside) -> dict[in
 
 
 def _has_no_letters(text: str) -> bool:
-    """Tell whether some character came out as none: ASCII, which most pages are, is told fast."""
-    if text.isascii():
-        return bool(text.encode("ascii").translate(None, _PLAIN))
-    return _NO_LETTER.search(text) is not None
+    """Tell whether some character came out as none; those that are plain ASCII are told fast."""
+    odd = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return bool(odd) and _NO_LETTER.search(odd.decode("utf-8", "surrogatepass")) is not None
 
 
 def _is_doubtful(text: PageText, inside: _Inside) -> bool:
@@ -208,7 +207,7 @@ def _is_doubtful(text: PageText, inside: _Inside) -> bool:
         return True
     if not DOUBTFUL.isdisjoint(make.signs) or (make.has_text and not text.text.strip()):
         return True
-    return make.letters is None or not is_same(make.letters, fold(text.text))
+    return make.letters is None or make.letters != tally(text.text)
 
 
 def _not_on_pages(found: list[Found], texts: list[PageText]) -> list[Found]:

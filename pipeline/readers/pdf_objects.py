@@ -22,8 +22,10 @@ from pipeline.refusals import Refusal
 
 Identity = tuple[int, int]
 Keyed = pikepdf.Dictionary | pikepdf.Stream
+Held = Mapping[str, pikepdf.Object]
 
 DEEPEST = 50
+_IMAGE, _FORM, _METADATA, _PAGE = map(pikepdf.Name, ("/Image", "/Form", "/Metadata", "/Page"))
 STREAMS_OF_TEXT = frozenset({"/V", "/DV", "/RV", "/RC", "/JS"})
 
 
@@ -109,11 +111,12 @@ class _Walk:
 
     def _keyed(self, item: Keyed, page: int | None, depth: int) -> None:
         """Read a dictionary's strings and what it holds directly."""
+        held: Held = dict(item.items())
         if isinstance(item, pikepdf.Stream):
-            self._stream(item)
-        places, other = places_of(item, is_facts=item.is_indirect and item.objgen == self._facts)
-        self._count(item)
-        for key, value in item.items():
+            self._stream(item, held)
+        places, other = places_of(held, is_facts=item.objgen == self._facts and item.is_indirect)
+        self._count(item, held)
+        for key, value in held.items():
             if key in NOT_WORDS or key in STRUCTURE or isinstance(value, (int, float, pikepdf.Name)):
                 continue
             if isinstance(value, pikepdf.Stream):
@@ -150,12 +153,13 @@ class _Walk:
         name = f"{where.name}, page {page}" if page else where.name
         self.out.found.append(Found(where.kind, Place(name, page), text))
 
-    def _stream(self, stream: pikepdf.Stream) -> None:
-        if stream.get("/Subtype") == pikepdf.Name.Image:
+    def _stream(self, stream: pikepdf.Stream, held: Held) -> None:
+        subtype = held.get("/Subtype")
+        if subtype == _IMAGE:
             self.out.images.add(stream.objgen)
-        elif stream.get("/Subtype") == pikepdf.Name.Form or stream.get("/PatternType") == 1:
+        elif subtype == _FORM or held.get("/PatternType") == 1:
             self.out.forms.append(stream)
-        elif stream.get("/Type") == pikepdf.Name.Metadata:
+        elif held.get("/Type") == _METADATA:
             for text in xmp_words(unpacked(stream, self._limit)):
                 self._keep(text, Where(SegmentKind.PROPERTY, "document property"), None)
 
@@ -177,14 +181,14 @@ class _Walk:
         text = markup_words(content.decode("utf-8", "replace"))
         self._keep(text, Where(SegmentKind.FORM_VALUE, "the form inside the file"), None)
 
-    def _count(self, item: Keyed) -> None:
+    def _count(self, item: Keyed, held: Held) -> None:
         """Count what may hold words but is not text."""
-        files = item.get("/EF")
+        files = held.get("/EF")
         if isinstance(files, pikepdf.Dictionary):
             self._attachment(item, files)
-        if item.get("/Type") == pikepdf.Name.Page and item.objgen not in self._pages:
+        if held.get("/Type") == _PAGE and item.objgen not in self._pages:
             self.out.pages.append(cast("pikepdf.Dictionary", item))
-        if "/Rect" in item and str(item.get("/Subtype", "")) in MEDIA:
+        if "/Rect" in held and str(held.get("/Subtype", "")) in MEDIA:
             self.out.media += 1
 
     def _attachment(self, item: Keyed, files: pikepdf.Dictionary) -> None:

@@ -136,16 +136,19 @@ _ON_SIGNATURE = {
     "/ContactInfo": Where(Kind.PROPERTY, "contact of a signer"),
 }
 
+_SIGNED, _FILE_NAMED, _WIDGET = map(pikepdf.Name, ("/Sig", "/Filespec", "/Widget"))
 
-def places_of(item: pikepdf.Object, *, is_facts: bool) -> tuple[Mapping[str, Where], Where]:
+
+def places_of(item: Mapping[str, pikepdf.Object], *, is_facts: bool) -> tuple[Mapping[str, Where], Where]:
     """Return which place each key of a dictionary is, and what any other key is."""
     if is_facts:
         return {}, _PROPERTY
-    if "/ByteRange" in item or item.get("/Type") == pikepdf.Name.Sig:
+    kind = item.get("/Type")
+    if "/ByteRange" in item or kind == _SIGNED:
         return _ON_SIGNATURE, UNKNOWN
-    if "/EF" in item or item.get("/Type") == pikepdf.Name.Filespec:
+    if "/EF" in item or kind == _FILE_NAMED:
         return _ON_FILE, UNKNOWN
-    if "/Rect" in item and item.get("/Subtype") != pikepdf.Name.Widget:
+    if "/Rect" in item and item.get("/Subtype") != _WIDGET:
         return _ON_NOTE, UNKNOWN
     if "/S" in item and "/P" in item:
         return _ON_TAG, UNKNOWN

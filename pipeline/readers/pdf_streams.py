@@ -34,9 +34,9 @@ PICTURE_FILTERS = frozenset({"/DCTDecode", "/DCT", "/JPXDecode", "/CCITTFaxDecod
 def unpacked(stream: pikepdf.Stream, limit: int) -> bytes:
     """Unpack a stream, but never to more than a number of bytes.
 
-    Streams too small to grow beyond the limit are left to qpdf, which is fast but knows
-    no limit. The others are unpacked step by step (their predictors are left in place,
-    which the streams of text that this is for do not use).
+    Sound streams of the usual kind are inflated at once. Others, where too small to grow beyond
+    the limit, are left to qpdf, which knows no limit. The rest is unpacked step by step (their
+    predictors are left in place, which the streams of text that this is for do not use).
 
     Returns:
         The unpacked bytes. A damaged stream gives what could be unpacked, and a picture
@@ -49,6 +49,10 @@ def unpacked(stream: pikepdf.Stream, limit: int) -> bytes:
     filters = _filters(stream)
     if not PICTURE_FILTERS.isdisjoint(filters):
         return content
+    if filters == ["/FlateDecode"] and "/DecodeParms" not in stream:
+        plain = _inflate_sound(content, limit)
+        if plain is not None:
+            return plain
     if len(content) * prod(GROWTH.get(name, 1) for name in filters) <= limit:
         try:
             return stream.read_bytes()
@@ -93,6 +97,16 @@ def _undo(name: str, content: bytes, limit: int) -> bytes:
 def _unhex(content: bytes) -> bytes:
     digits = b"".join(content.split(b">")[0].split())
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+
+
+def _inflate_sound(content: bytes, limit: int) -> bytes | None:
+    """Inflate in one go, which most streams allow; None where it is damaged, or larger than the limit."""
+    machine = zlib.decompressobj()
+    try:
+        plain = machine.decompress(content, limit + 1)
+    except zlib.error:
+        return None
+    return plain if machine.eof and len(plain) <= limit else None
 
 
 def _inflate(content: bytes, limit: int) -> bytes:

@@ -11,7 +11,7 @@ from enum import Enum
 import pikepdf
 
 from pipeline.limits import Limits
-from pipeline.readers.pdf_letters import MOST_LETTERS, Letters, font_letters, letters_of
+from pipeline.readers.pdf_letters import NO_LETTERS, Letters, Tally, font_letters, letters_of
 from pipeline.readers.pdf_streams import unpacked
 from pipeline.refusals import Refusal
 
@@ -51,8 +51,7 @@ class PageMake:
         specks: Pictures too small for that.
         paths: Curves drawn on it where its content shows no text.
         has_text: Whether its content shows text.
-        letters: The letters and digits that it shows, folded (`pdf_letters.py`); None where
-            its fonts do not say.
+        letters: The letters and digits that it shows, added up; None where its fonts do not say.
     """
 
     number: int
@@ -61,7 +60,7 @@ class PageMake:
     paths: int
     has_text: bool
     signs: frozenset[Sign]
-    letters: str | None
+    letters: Tally | None
 
 
 @dataclass
@@ -74,7 +73,7 @@ class _Made:
     paths: int = 0
     has_text: bool = False
     signs: set[Sign] = field(default_factory=set)
-    letters: str | None = ""
+    letters: Tally | None = NO_LETTERS
 
     def add(self, other: _Made, times: int) -> None:
         """Add what a form is made of, as often as it is drawn."""
@@ -84,14 +83,8 @@ class _Made:
         self.paths += other.paths * times
         self.has_text |= other.has_text
         self.signs |= other.signs
-        self.letters = _together(self.letters, other.letters, times)
-
-
-def _together(one: str | None, other: str | None, times: int) -> str | None:
-    """Add letters, as often as they are shown; None where nobody knows them, or they are too many."""
-    if one is None or other is None or len(one) + len(other) * times > MOST_LETTERS:
-        return None
-    return one + other * times
+        if self.letters is not None:
+            self.letters = None if other.letters is None else self.letters.plus(other.letters, times)
 
 
 @dataclass
@@ -115,9 +108,10 @@ class Structure:
             DocumentError: The page, or all pages so far together, draw more than the
                 limits allow, forms drawn within forms counted as often as they are drawn.
         """
-        made = self._content(self._page_content(page), page.resources, 0)
+        resources = _resources_of(page)
+        made = self._content(self._page_content(page), resources, 0)
         for look in _looks(page):
-            made.add(self._form(look, page.resources, 1), 1)
+            made.add(self._form(look, resources, 1), 1)
         self._total += made.size
         if made.size > self.limits.pdf_page_bytes or self._total > self.limits.pdf_content_bytes:
             raise Refusal.UNPACKS_TOO_LARGE.error()
@@ -180,7 +174,7 @@ class Structure:
         else:
             made.specks += 1
 
-    def _form(self, form: pikepdf.Stream, outer: pikepdf.Dictionary, depth: int) -> _Made:
+    def _form(self, form: pikepdf.Stream, outer: pikepdf.Object | None, depth: int) -> _Made:
         if form.objgen not in self._forms:
             self._forms[form.objgen] = _Made()  # a form that draws itself draws nothing more
             content = unpacked(form, self.limits.pdf_page_bytes)
@@ -190,8 +184,8 @@ class Structure:
             self._forms[form.objgen] = made
         return self._forms[form.objgen]
 
-    def _letters(self, content: bytes, resources: pikepdf.Dictionary) -> str | None:
-        """Gather the letters that a content stream shows itself; None where its fonts do not say."""
+    def _letters(self, content: bytes, resources: pikepdf.Dictionary) -> Tally | None:
+        """Add up the letters that a content stream shows itself; None where its fonts do not say."""
         held = resources.get("/Font")
         if not isinstance(held, pikepdf.Dictionary):
             return None
@@ -199,13 +193,27 @@ class Structure:
 
     def _font(self, font: pikepdf.Object) -> Letters | None:
         """Read a font's letters, once, where it says in a standard way which letters its codes are."""
-        if not isinstance(font, pikepdf.Dictionary) or not _is_plain_font(font):
-            return None
         if not font.is_indirect:
-            return font_letters(font)
+            return _letters_of_font(font)
         if font.objgen not in self._fonts:
-            self._fonts[font.objgen] = font_letters(font)
+            self._fonts[font.objgen] = _letters_of_font(font)
         return self._fonts[font.objgen]
+
+
+def _letters_of_font(font: pikepdf.Object) -> Letters | None:
+    return font_letters(font) if isinstance(font, pikepdf.Dictionary) and _is_plain_font(font) else None
+
+
+def _resources_of(page: pikepdf.Page) -> pikepdf.Object | None:
+    """Return what a page may use: its own, or what it inherits."""
+    node: pikepdf.Object | None = page.obj
+    for _ in range(DEEPEST):
+        if not isinstance(node, pikepdf.Dictionary):
+            return None
+        if "/Resources" in node:
+            return node["/Resources"]
+        node = node.get("/Parent")
+    return None
 
 
 def _looks(page: pikepdf.Page) -> Iterator[pikepdf.Stream]:
@@ -237,10 +245,11 @@ def streams_of(array: pikepdf.Array) -> Iterator[pikepdf.Stream]:
 
 
 def _signs_in(content: bytes) -> Iterator[Sign]:
-    if b"ActualText" in content:
-        yield Sign.ACTUAL_TEXT
-    if b"/OC" in content:
-        yield Sign.LAYER
+    if b"BDC" in content or b"DP" in content:
+        if b"ActualText" in content:
+            yield Sign.ACTUAL_TEXT
+        if b"/OC" in content:
+            yield Sign.LAYER
     if (b"3 Tr" in content or b"7 Tr" in content) and _INVISIBLE.search(content):
         yield Sign.INVISIBLE
 
