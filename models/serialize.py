@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import types
 import typing
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 T = TypeVar("T")
@@ -43,6 +45,15 @@ def from_json(kind: type[T], untrusted: Json) -> T:
             names the field, never its value.
     """
     return typing.cast("T", _build(kind, untrusted, kind.__name__))
+
+
+def read_json(kind: type[T], path: Path) -> T:
+    """Build a value of a project type from a JSON file of ours.
+
+    Raises:
+        ValueError: As `from_json`, or if the file is not JSON.
+    """
+    return from_json(kind, json.loads(path.read_text(encoding="utf-8")))
 
 
 @cache

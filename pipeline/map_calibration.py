@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
 
-from models.serialize import from_json
+from models.serialize import read_json
 from models.standards import Band
 
 FEATURES = ("sentences", "cues", "gate")
@@ -61,7 +60,7 @@ def read_calibrations(folder: Path) -> dict[str, Calibration]:
         ValueError: If one does not have a weight for each feature.
     """
     paths = sorted(folder.glob("calibration-*.json"))
-    found = [from_json(Calibration, json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    found = [read_json(Calibration, path) for path in paths]
     if any(len(c.weights) != len(FEATURES) for c in found):
         raise ValueError(f"a calibration needs {len(FEATURES)} weights")
     return {calibration.standard: calibration for calibration in found}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.serialize import from_json
+from models.serialize import read_json
 from models.standards import Band
 from pipeline.map_calibration import FEATURES, Calibration
 
@@ -69,8 +68,7 @@ class Measures:
 
 def read_labelled(folder: Path, standard: str) -> tuple[LabelledScore, ...]:
     """Read the scores of the labelled texts that lie beside a calibration."""
-    untrusted = json.loads((folder / f"labelled-{standard}.json").read_text(encoding="utf-8"))
-    return from_json(_Labelled, untrusted).rows
+    return read_json(_Labelled, folder / f"labelled-{standard}.json").rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from models.serialize import from_json
+from models.serialize import read_json
 from pipeline.map_encoder import Floats
 
 _BEST, _NEXT = 0.7, 0.3
@@ -64,11 +63,11 @@ def pool(scores: Floats) -> Floats:
 
 def read_gate(folder: Path) -> GateTable:
     """Read the gate of a folder."""
-    return from_json(GateTable, json.loads((folder / "gate.json").read_text(encoding="utf-8")))
+    return read_json(GateTable, folder / "gate.json")
 
 
 def read_parts(folder: Path) -> dict[str, PartTable]:
     """Read the tables of the standards that have labelled passages, by standard."""
     paths = sorted(folder.glob("parts-*.json"))
-    tables = [from_json(PartTable, json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    tables = [read_json(PartTable, path) for path in paths]
     return {table.standard: table for table in tables}

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from models.entry import FormKind
-from models.serialize import from_json
+from models.serialize import from_json, read_json
 
 TABLE = Path(__file__).with_name("regimes.json")
 _YEAR = re.compile(r"20\d\d-\d\d")
@@ -125,8 +125,7 @@ def read_regimes(untrusted: str) -> tuple[Regime, ...]:
 @cache
 def load_standing() -> dict[str, Standing]:
     """Load what regulators ask for without a year of their own, by standard."""
-    table = from_json(_Table, json.loads(TABLE.read_text(encoding="utf-8")))
-    return {standing.standard: standing for standing in table.standing}
+    return {standing.standard: standing for standing in read_json(_Table, TABLE).standing}
 
 
 @cache

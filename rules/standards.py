@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from models.serialize import from_json
+from models.serialize import read_json
 from models.standards import Standard
 from rules.cues import check_cue
 
@@ -88,7 +87,7 @@ def read_standard_file(path: Path) -> StandardFile:
         ValueError: If the file does not keep to the schema or contradicts itself.
     """
     try:
-        file = from_json(StandardFile, json.loads(path.read_text(encoding="utf-8")))
+        file = read_json(StandardFile, path)
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from error
     if file.standard.id != path.stem:

@@ -1,15 +1,20 @@
 """Mapping: suggestions with quotes for what shows a part, a plain reason for what shows none."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from models.document import Found, Place, SegmentKind, assemble
 from models.redaction import Redaction
 from models.standards import Band
-from pipeline.map import load_mapper, map_parts
+from pipeline.map import FOLDER, load_mapper, map_parts
 from pipeline.map_reading import sections
 from pipeline.sentences import split_sentences
 from rules.standards import load_standards
+from tests.quality.passages import read_passages
 
+ROOT = Path(__file__).parents[2]
 STANDARDS = load_standards()
 
 FEEDBACK = (
@@ -63,6 +68,40 @@ def test_a_case_note_gets_no_suggestion_that_looks_sure(mapper):
 COURSES = (
     "Fire safety, 2 hrs, 3 May\nReflective practice training, 6 hrs, 9 June\nValues webinar, 1 hr, 2 July\n"
 )
+COURSES_IN_A_ROW = (
+    "Mandatory e-learning this year. Information governance (completed, 94%). Lone working (completed). "
+    "Display screen equipment (overdue). Prevent (due in March). Safeguarding children level 2 (completed). "
+    "Health and safety for managers (not applicable)."
+)
+POST = (
+    "Main purpose: to hold a caseload of complex cases. Responsible to: team manager. Key responsibilities: "
+    "to use supervision effectively, to keep up to date with research and theory, to seek feedback from "
+    "families and to reflect on own values. Essential: current registration and a full driving licence."
+)
+ASSESSOR = (
+    "The NQSW introduced himself clearly and had a calm manner. He was able to reflect on what he would do "
+    "differently and said that he needs to learn more about direct payments. He has sought feedback "
+    "from three families and changed his practice because of it. Observation 2 of 3, good for this stage."
+)
+MENTOR = (
+    "The social worker told me that she has kept a reflective diary every week since the autumn. She "
+    "described reading about systemic practice and she tried circular questions with one family. I think "
+    "that her practice has changed: she listens more, and she says that families say more to her."
+)
+MINUTES = (
+    "Minutes of the team meeting. Apologies were noted. Training: places on the neglect course can be "
+    "booked. "
+    "Feedback from families: two compliments and a complaint. A reminder that all CPD must be recorded by "
+    "the end of November. Date of the next meeting agreed."
+)
+ATTENDED = (
+    "I attended a webinar and would recommend it to others. The speaker was excellent and there was time for "
+    "questions at the end. I have put the slides and the certificate in my folder for this year."
+)
+COMMITTED = (
+    "I am committed to lifelong learning and always try to improve. It is important to be open and honest. "
+    "I am passionate about making a difference to the lives of the people with whom I work, and will be."
+)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +109,9 @@ COURSES = (
     [
         ("I went on a course.", "too_short"),
         ("", "too_short"),
+        ("\n\n \u200b", "too_short"),
         (COURSES * 3, "course_list"),
+        (COURSES_IN_A_ROW, "course_list"),
         ("Was war\n\nWas ich tat\n\nWas sich ge\u00e4ndert hat\n\n" * 4, "headings_only"),
         (
             "Ich habe in der Supervision gelernt, dass ich mehr \u00fcber Trauer wissen muss. " * 5,
@@ -80,6 +121,14 @@ COURSES = (
             "What I did\n\nWhat I learnt\n\nImpact on practice\n\nNext steps\n\nFeedback\n\nValues\n\n" * 4,
             "headings_only",
         ),
+        ("What did you do?\nWhat did you learn?\nHow has your practice changed?\n" * 3, "headings_only"),
+        (POST, "job_description"),
+        (CASE_NOTE, "case_record"),
+        (ASSESSOR, "someone_else"),
+        (MENTOR, "someone_else"),
+        (MINUTES, "general_document"),
+        (ATTENDED, "attended_only"),
+        (COMMITTED, "no_learning"),
     ],
 )
 def test_what_cannot_be_mapped_gets_a_plain_reason(text, code, mapper):
@@ -88,6 +137,30 @@ def test_what_cannot_be_mapped_gets_a_plain_reason(text, code, mapper):
     assert mapping.note.code == code
     assert mapping.note.message.startswith("Not enough here to suggest a part.")
     assert mapping.note.remedy
+
+
+def test_every_reason_is_explained_to_those_who_build_on_it():
+    table = json.loads((FOLDER / "notes.json").read_text(encoding="utf-8"))
+    codes = {*table["looks"], *(reading["code"] for reading in table["readings"])}
+    page = (ROOT / "docs" / "codes.md").read_text(encoding="utf-8")
+    assert {code for code in codes if f"| `{code}` |" not in page} == set()
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        " My manager observed me and wrote that she saw her own practice in it.",  # of me, with her words
+        " The student told me that she had learnt from her observation of him.",  # two sentences about her
+    ],
+)
+def test_what_i_learnt_with_somebody_else_is_still_mine(added, mapper):
+    assert _map(FEEDBACK + added, mapper).candidates
+
+
+def test_no_labelled_text_that_shows_a_part_is_taken_for_what_cannot_be_mapped(mapper):
+    shown = [p for p in read_passages() if p.parts]
+    held_back = [p.id for p in shown if mapper.notes.looks(p.text, split_sentences(p.text))]
+    assert held_back == []
 
 
 def test_sets_without_labelled_passages_are_for_consideration_only(mapper):

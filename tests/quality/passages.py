@@ -11,7 +11,7 @@ from models.text import Span
 from pipeline.sentences import split_sentences
 
 FOLDER = Path(__file__).parents[1] / "cpd"
-SWE_FILES = ("author-1", "author-1-none", "author-2", "author-3", "author-4")
+SWE_FILES = ("author-1", "author-1-none", "author-2", "author-3", "author-4", "author-5")
 
 
 @dataclass(frozen=True, slots=True)
