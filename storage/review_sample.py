@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from models.entry import Step
 from pipeline.gate import effective
+from storage.audit import Act, audit
 from storage.refusals import not_found
 from storage.review_standing import decisions_on
-from storage.samples import Estimate, estimate, note_read
+from storage.samples import Estimate, estimate
 from storage.schema import DocumentRow
 from storage.schema_review import SampledRow, SampleRow
 from storage.store import Store
@@ -69,22 +70,24 @@ def view_sample(store: Store, sample: str) -> SampleView:
     return SampleView(row.id, row.made_at, counted, documents)
 
 
-def read_in_full(store: Store, sample: str, document: str, reader: str) -> None:
-    """Note that somebody has read a drawn document, with the places they added to what was found.
+def read_in_full(store: Store, sample: str, document: str, reader: str) -> int:
+    """Note that somebody has read a drawn document, and return how many places the system had missed.
+
+    Those are the places that reviewers added to what was found, and that still hold.
 
     Raises:
-        RequestRefusedError: If it is not of the sample, or is gone.
+        RequestRefusedError: If the document is not of the sample, is gone, or is another version now.
     """
-    with store.records.read() as session:
-        row = session.get(DocumentRow, document)
-        if row is None or session.get(SampledRow, (sample, document)) is None:
+    with store.records.write() as session:
+        drawn, row = session.get(SampledRow, (sample, document)), session.get(DocumentRow, document)
+        if drawn is None or row is None or row.version != drawn.version:
             raise not_found()
-        missed = _added(session, row)
-    note_read(store, sample, document, missed, reader)
+        drawn.missed, drawn.read_by, drawn.read_at = _added(session, row), reader, store.records.now(session)
+        audit(session, store, Act(reader, "sample.read", drawn.entry_id, document))
+        return drawn.missed
 
 
 def _added(session: Session, row: DocumentRow) -> int:
-    """Count the places that reviewers have added and that still hold."""
     steps: dict[str | None, list[Step]] = {}
     decisions = decisions_on(session, row)
     for finding in {d.finding for d in decisions}:

@@ -138,20 +138,6 @@ def sample_documents(store: Store, actor: str, rate: float, seed: int) -> Docume
         return DocumentSample(sample, len(found), len(drawn))
 
 
-def note_read(store: Store, sample: str, document: str, missed: int, reader: str) -> None:
-    """Note that somebody read a drawn document in full, and how many places the system had missed.
-
-    Raises:
-        RequestRefusedError: If the document is not of the sample.
-    """
-    with store.records.write() as session:
-        row = session.get(SampledRow, (sample, document))
-        if row is None:
-            raise not_found()
-        row.missed, row.read_by, row.read_at = missed, reader, store.records.now(session)
-        audit(session, store, Act(reader, "sample.read", row.entry_id, document))
-
-
 def estimate(store: Store, sample: str) -> Estimate:
     """Say how many documents hold something after all, with limits, from those read so far.
 

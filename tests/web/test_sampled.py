@@ -7,15 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from models.entry import FormKind
+from models.entry import FormKind, Step
 from models.findings import EntityType, Finding, Hide, Judgement, Role, Verdict
 from models.text import Span
 from pipeline.limits import Limits
 from storage.assessors import WithheldError, open_for_assessors
 from storage.audit import acts_on
 from storage.refusals import RequestRefusedError
-from storage.samples import draw, estimate, limits_of, note_read, sample_documents, sample_people
-from storage.schema_review import SampledRow
+from storage.review_decisions import ReviewStep, take
+from storage.review_sample import read_in_full, view_sample
+from storage.samples import draw, estimate, limits_of, sample_documents, sample_people
 from tests.tiny import TinyLine
 from tests.web.test_journey import ANSWERS
 from workers.assessors import export_sample
@@ -142,23 +143,47 @@ def test_what_is_still_with_us_is_held_back(portal, service, own_bench):
 
 
 def test_documents_in_which_nothing_was_found_are_read_and_counted(portal, service, own_bench):
-    read = {submitted(portal, service, own_bench, f"SW{n}", f"Lesson {n}.")[1] for n in range(3)}
+    texts = (f"Lesson {n}, and Lesson {n} again." for n in range(3))
+    everything = {submitted(portal, service, own_bench, f"SW{n}", text)[1] for n, text in enumerate(texts)}
     sample = sample_documents(service.store, "operator", 50, 7)
     assert (sample.population, sample.drawn) == (6, 3)
     before = estimate(service.store, sample.id)
     assert (before.read, before.low, before.high) == (0, 0.0, 1.0)
-    with service.store.records.read() as session:
-        drawn = [row.document_id for row in session.query(SampledRow)]
-    for document, missed in zip(drawn, (0, 2, 0), strict=True):
-        note_read(service.store, sample.id, document, missed, "reader")
+    first, second, third = view_sample(service.store, sample.id).documents
+    assert read_in_full(service.store, sample.id, first.document, "reader") == 0
+    added = add_missed(service.store, second)
+    assert added >= 2
+    assert read_in_full(service.store, sample.id, second.document, "reader") == added
+    assert read_in_full(service.store, sample.id, third.document, "reader") == 0
     found = estimate(service.store, sample.id)
-    assert (found.read, found.missing, found.missed) == (3, 1, 2)
+    assert (found.read, found.missing, found.missed) == (3, 1, added)
     assert found.low < 1 / 3 < found.high
-    other = (read - set(drawn)) or {"none"}
-    with pytest.raises(RequestRefusedError):
-        note_read(service.store, sample.id, other.pop(), 0, "reader")
+    assert [act.action for act in acts_on(service.store, second.entry)][-1] == "sample.read"
+    others = everything - {first.document, second.document, third.document}
+    for other in (*others, "none"):
+        with pytest.raises(RequestRefusedError):
+            read_in_full(service.store, sample.id, other, "reader")
     with pytest.raises(RequestRefusedError):
         estimate(service.store, "none")
+
+
+def add_missed(store, drawn):
+    """Add words that were missed in a drawn document, as a reviewer does; return at how many places."""
+    kind = {"kind": EntityType.PERSON, "role": Role.SUPPORTED}
+    step = ReviewStep(drawn.document, 1, Step.ADD, "identifies_someone", words="Lesson", **kind)
+    return len(take(store, "north", drawn.entry, step, "reader").findings)
+
+
+def test_a_drawn_document_that_was_replaced_is_not_read_in_its_place(portal, service, own_bench):
+    entry, document = submitted(portal, service, own_bench, "SW1", "Lesson.")
+    sample = sample_documents(service.store, "operator", 100, 7)
+    portal.reopen(portal.read_entry(entry))
+    portal.replace(entry, portal.read_document(entry, document), "b.txt", b"Another lesson.")
+    service.queue.work_off(own_bench)
+    with pytest.raises(RequestRefusedError):
+        read_in_full(service.store, sample.id, document, "reader")
+    (seen,) = [d for d in view_sample(service.store, sample.id).documents if d.document == document]
+    assert (seen.is_there, seen.missed) == (False, None)
 
 
 @pytest.mark.parametrize(
