@@ -31,6 +31,7 @@ class FileKind(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     PICTURE = "picture"
+    DRAWING = "drawing"
 
 
 @dataclass(frozen=True, slots=True)

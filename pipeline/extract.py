@@ -11,6 +11,7 @@ from models.upload import Extraction, FileKind, Received
 from pipeline.inside import Inside
 from pipeline.limits import Limits
 from pipeline.readers.docx import read_docx
+from pipeline.readers.drawing import read_drawing
 from pipeline.readers.eml import read_eml
 from pipeline.readers.odt import read_odt
 from pipeline.readers.ole import read_ole
@@ -34,6 +35,7 @@ READERS: dict[FileKind, Reader] = {
     FileKind.MARKDOWN: read_text,
     FileKind.CSV: read_text,
     FileKind.PICTURE: read_picture,
+    FileKind.DRAWING: read_drawing,
     FileKind.OLE_OBJECT: read_ole,
 }
 """The reader of every kind of file. A new kind is a row here and a reader of its own."""

@@ -11,6 +11,8 @@ from models.errors import DocumentError
 from models.upload import FileKind
 from pipeline.limits import Limits
 from pipeline.package import DamagedPartError, Package, open_package
+from pipeline.readers.drawing import EMF_MARK, EMF_MARK_AT
+from pipeline.readers.drawing_wmf import PLACEABLE
 from pipeline.readers.text import tell_encoding
 from pipeline.refusals import Refusal
 from pipeline.untrusted_xml import MalformedXmlError, parse_xml
@@ -26,11 +28,18 @@ _MAGIC: tuple[tuple[bytes, FileKind | Refusal], ...] = (
     (b"GIF8", FileKind.PICTURE),
     (b"II*\x00", FileKind.PICTURE),
     (b"MM\x00*", FileKind.PICTURE),
+    (PLACEABLE, FileKind.DRAWING),
+    (b"\x01\x00\x09\x00\x00\x03", FileKind.DRAWING),
+    (b"\x02\x00\x09\x00\x00\x03", FileKind.DRAWING),
     (b"Rar!\x1a\x07", Refusal.ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", Refusal.ARCHIVE),
     (b"\x1f\x8b", Refusal.ARCHIVE),
 )
 """First bytes of a file, and what it is or why it is refused."""
+
+_EMF_HEAD = b"\x01\x00\x00\x00"
+_RESERVED = b"\0\0\0\0"
+"""Bytes of a bitmap that no text has, whatever its first two letters."""
 
 _OLE_STREAMS: tuple[tuple[str, FileKind | Refusal], ...] = (
     ("EncryptedPackage", Refusal.NEEDS_PASSWORD),
@@ -97,10 +106,17 @@ def tell_kind(file_name: str, untrusted: bytes, limits: Limits) -> FileKind:
         return _kind_of_package(open_package(untrusted, limits))
     if untrusted.startswith(_OLE):
         return _kind_or_refuse(_kind_of_ole(untrusted))
-    for magic, answer in _MAGIC:
-        if untrusted.startswith(magic):
-            return _kind_or_refuse(answer)
-    return _kind_of_text(PurePath(file_name).suffix.lower(), untrusted)
+    answer = _answer_by_marks(untrusted)
+    return _kind_or_refuse(answer or _kind_of_text(PurePath(file_name).suffix.lower(), untrusted))
+
+
+def _answer_by_marks(untrusted: bytes) -> FileKind | Refusal | None:
+    """Tell a kind by the bytes that it must have at certain places."""
+    if untrusted.startswith(_EMF_HEAD) and untrusted.startswith(EMF_MARK, EMF_MARK_AT):
+        return FileKind.DRAWING
+    if untrusted.startswith(b"BM") and untrusted[6:10] == _RESERVED:
+        return FileKind.PICTURE
+    return next((answer for magic, answer in _MAGIC if untrusted.startswith(magic)), None)
 
 
 def _kind_or_refuse(answer: FileKind | Refusal) -> FileKind:

@@ -21,7 +21,7 @@ from pipeline.strokes import DPI, count_strokes
 PAGE_INCHES = 11.7
 """Length of a page (A4)."""
 
-FORMATS = ("PNG", "JPEG", "TIFF", "GIF")
+FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP")
 
 _FAULTS = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
 """What Pillow raises on damaged pictures; damaged PNG chunks give a SyntaxError."""

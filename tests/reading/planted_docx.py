@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
+from tests.reading.drawings import emf, emf_text, wmf, wmf_text
 from tests.reading.packages import package
 from tests.reading.planting import Planting
 
@@ -31,6 +32,10 @@ def _other_parts() -> dict[str, str | bytes]:
     return {
         f"word/{name('part name')}.xml": "<odd/>",
         "word/media/image1.png": b"\x89PNG\r\n\x1a\n" + zlib.compress(name("picture").encode()),
+        "word/media/image2.emf": emf(
+            emf_text(name("drawing")), name=f"Program\0{name('name of a drawing')}\0\0"
+        ),
+        "word/media/image3.wmf": wmf(wmf_text(name("older drawing"))),
         "docProps/thumbnail.jpeg": b"\xff\xd8\xff" + zlib.compress(name("preview").encode()),
         "word/embeddings/oleObject1.bin": b"\0\1" + name("embedded file").encode("utf-16-le"),
         "word/vbaProject.bin": b"\0\1" + name("macro").encode(),

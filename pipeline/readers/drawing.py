@@ -1,0 +1,60 @@
+"""Read a vector drawing (EMF, WMF): the words in it, its pictures in turn, and what was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.document import Found, Place, SegmentKind
+from models.ledger import LedgerLine, LedgerState, ObjectKind
+from models.upload import Received
+from pipeline.limits import Limits
+from pipeline.readers.drawing_emf import read_emf
+from pipeline.readers.drawing_parts import Drawn
+from pipeline.readers.drawing_wmf import read_wmf
+
+MANY_SHAPES = 40
+"""Shapes in a drawing without words from which on they may be letters."""
+
+EMF_MARK, EMF_MARK_AT = b" EMF", 40
+
+_PLACE = "the drawing"
+
+
+def read_drawing(received: Received, limits: Limits) -> tuple[list[Found], list[LedgerLine]]:  # noqa: ARG001
+    """Read a drawing: what is written in it, and the pictures that it holds, to be read in turn."""
+    untrusted = received.untrusted_bytes
+    is_enhanced = untrusted.startswith(EMF_MARK, EMF_MARK_AT)
+    drawn = read_emf(untrusted) if is_enhanced else read_wmf(untrusted)
+    found: list[Found] = []
+    if text := drawn.text().strip():
+        found.append(Found(SegmentKind.IMAGE_TEXT, Place(_PLACE), text, body=True))
+    if more := _said_only_here(drawn):
+        found.append(Found(SegmentKind.OTHER, Place("comments of the drawing"), more))
+    if drawn.named:
+        found.append(Found(SegmentKind.PROPERTY, Place("name of the drawing"), drawn.named))
+    for number, picture in enumerate(drawn.pictures, start=1):
+        found.append(
+            Found(SegmentKind.IMAGE_TEXT, Place(f"picture {number} in it"), "", untrusted_file=picture)
+        )
+    return found, list(_lines(drawn, has_words=bool(text)))
+
+
+def _said_only_here(drawn: Drawn) -> str:
+    """Return what the records of a newer kind and the comments say that the others do not."""
+    known = "".join(drawn.text().split())
+    return "\n".join(words for words in dict.fromkeys(drawn.beside) if "".join(words.split()) not in known)
+
+
+def _lines(drawn: Drawn, *, has_words: bool) -> Iterator[LedgerLine]:
+    state = LedgerState.READ if has_words or drawn.beside else LedgerState.EMPTY
+    yield LedgerLine(ObjectKind.IMAGE, _PLACE, 1, state)
+    is_said_twice = has_words or bool(drawn.pictures)
+    unread = (
+        (drawn.shapes >= MANY_SHAPES and not has_words, "shapes in a drawing may be letters"),
+        (drawn.unread > 0, "words in a drawing are given by the shapes of their letters"),
+        (drawn.unread_plus > 0 and not is_said_twice, "part of a drawing could not be read"),
+        (drawn.is_damaged, "a drawing is damaged: its end could not be read"),
+    )
+    for is_so, reason in unread:
+        if is_so:
+            yield LedgerLine(ObjectKind.IMAGE, _PLACE, 1, LedgerState.NOT_READ, reason)
