@@ -58,6 +58,7 @@ class Blocks:
     seen: set[etree._Element] = field(default_factory=set)
     placeholders: int = 0
     _numbers: dict[str, int] = field(default_factory=dict)
+    _running_on: set[etree._Element] = field(default_factory=set)
 
     def walk(self, container: etree._Element, setting: Setting) -> Iterator[Strand]:
         """Yield the texts of the blocks in a container, in reading order."""
@@ -79,7 +80,15 @@ class Blocks:
 
     def _paragraph(self, paragraph: etree._Element, setting: Setting) -> Iterator[Strand]:
         at = setting.inside or self.number("paragraph")
-        yield from self._line(paragraph, at, setting)
+        runs_on = paragraph.getprevious() in self._running_on
+        for strand in self._line(paragraph, at, setting):
+            if strand.body and strand.text and runs_on:
+                strand.gap, runs_on = "", False
+            if strand.body and strand.text and is_end_deleted(paragraph):
+                self._running_on.add(paragraph)
+            yield strand
+        if runs_on and is_end_deleted(paragraph):  # it is gone with all its words
+            self._running_on.add(paragraph)
 
     def _line(self, element: etree._Element, at: str, setting: Setting) -> Iterator[Strand]:
         line = Line(self.hidden_styles, self.seen)
@@ -140,6 +149,13 @@ class Blocks:
                     strand.gap = " | " if is_next else strand.gap
                     is_next, has_text = False, True
                 yield strand
+
+
+def is_end_deleted(paragraph: etree._Element) -> bool:
+    """Tell whether a tracked change takes a paragraph's end away, so that the next goes on in its line."""
+    properties = child(paragraph, "w:pPr")
+    of_end = None if properties is None else child(properties, "w:rPr")
+    return of_end is not None and any(name_of(mark) in REMOVED for mark in of_end)
 
 
 def _members(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline.ooxml import attribute, child, is_on, name_of, short
+from pipeline.readers.docx_blocks import is_end_deleted
 from pipeline.redactors.docx_rules import AUTHOR_MARKS, DROPPED, REVISION_MARKS, SAFE_FIELDS, UNWRAPPED
 from pipeline.redactors.strand_edit import drop, unwrap
 
@@ -20,6 +21,7 @@ def settle(tree: etree._Element, hidden_styles: frozenset[str], touched: set[etr
     _drop_comments(tree)
     _drop_removed_rows(tree)
     _drop_hidden(tree, hidden_styles)
+    _join_paragraphs(tree)
     _settle_fields(tree, touched)
     for element in list(tree.iter(etree.Element)):
         name = name_of(element)
@@ -69,6 +71,20 @@ def _is_hidden(run: etree._Element, hidden_styles: frozenset[str]) -> bool:
 def _style(properties: etree._Element | None, name: str) -> str:
     style = None if properties is None else child(properties, name)
     return "" if style is None else attribute(style, "w:val") or ""
+
+
+def _join_paragraphs(tree: etree._Element) -> None:
+    """Put what a paragraph holds whose end was deleted before what the next one holds, as Word does."""
+    for paragraph in [p for p in tree.iter(etree.Element) if name_of(p) == "w:p" and is_end_deleted(p)]:
+        following = paragraph.getnext()
+        properties = child(paragraph, "w:pPr")
+        ends_section = properties is not None and child(properties, "w:sectPr") is not None
+        if following is None or name_of(following) != "w:p" or ends_section:
+            continue
+        at = 0 if child(following, "w:pPr") is None else 1
+        for offset, inner in enumerate(i for i in list(paragraph) if i is not properties):
+            following.insert(at + offset, inner)
+        drop(paragraph)
 
 
 def _settle_fields(tree: etree._Element, touched: set[etree._Element]) -> None:

@@ -28,6 +28,13 @@ def _control(content: str, properties: str = "") -> str:
     return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
+def _ending(mark: str, *runs: str, style: str = "") -> str:
+    """Build a paragraph whose end a tracked change concerns."""
+    end = f"<w:pPr>{style}<w:rPr><w:{mark} w:id='1' w:author='A'/></w:rPr></w:pPr>"
+    return f"<w:p>{end}{''.join(runs)}</w:p>"
+
+
+_GONE = _tracked("del", "gone", "w:delText")
 _HIDDEN = "<w:vanish/>"
 _NOT_HIDDEN = "<w:vanish w:val='0'/>"
 _PROMPT = "<w:showingPlcHdr/>"
@@ -50,6 +57,14 @@ _PROMPT = "<w:showingPlcHdr/>"
         ("<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r></w:p>", "a\tb\nc"),
         ("<w:p><w:pPr><w:tabs><w:tab w:val='left'/></w:tabs></w:pPr><w:r><w:t>a</w:t></w:r></w:p>", "a"),
         ("<w:p><w:r><w:t>semi</w:t><w:noBreakHyphen/><w:t>formal</w:t></w:r></w:p>", "semi-formal"),
+        (_ending("del", run("Zebe")) + p("dee came") + p("next"), "Zebedee came\nnext"),
+        (_ending("moveFrom", run("Zebe")) + p("dee"), "Zebedee"),
+        (_ending("del", run("a")) + _ending("del", run("b")) + p("c"), "abc"),
+        (p("before") + _ending("del", _GONE) + p("after"), "before\nafter"),
+        (p("before") + _ending("del", run("a")) + _ending("del", _GONE) + p("b"), "before\nab"),
+        (_ending("ins", run("a")) + p("b"), "a\nb"),
+        (table((_ending("del", run("a")) + p("b"), p("c"))), "ab | c"),
+        (table((_ending("del", run("a")), p("c"))), "a | c"),
         (_control(_control(p("in"))), "in"),
         (f"<w:tbl>{_control('<w:tr><w:tc>' + p('wrapped') + '</w:tc></w:tr>')}</w:tbl>", "wrapped"),
     ],

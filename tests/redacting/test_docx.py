@@ -108,6 +108,27 @@ def test_changes_are_accepted_and_their_authors_forgotten():
     assert b"w:ins" not in everything
 
 
+_DELETED_END = "<w:rPr><w:del w:id='1' w:author='Zed'/></w:rPr>"
+
+
+@pytest.mark.parametrize(
+    ("first", "texts"),
+    [
+        (f"<w:pPr><w:jc w:val='left'/>{_DELETED_END}</w:pPr>", ["[Person 1] came today"]),
+        (f"<w:pPr>{_DELETED_END}<w:sectPr/></w:pPr>", ["[Person 1]", " came today"]),
+        ("<w:pPr><w:rPr><w:ins w:id='1' w:author='Zed'/></w:rPr></w:pPr>", ["[Person 1]", " came today"]),
+    ],
+    ids=["deleted end", "end of a section", "inserted end"],
+)
+def test_paragraphs_whose_end_was_deleted_join_the_next(first: str, texts: list[str]):
+    second = "<w:p><w:pPr><w:jc w:val='right'/></w:pPr>" + run(" came", "<w:b/>") + run(" today") + "</w:p>"
+    copy = redacted(docx(f"<w:p>{first}{run('Sam')}</w:p>{second}"), "Sam")
+    document: Any = python_docx.Document(io.BytesIO(copy))
+    assert [p.text for p in document.paragraphs] == texts
+    assert str(document.paragraphs[-1].alignment) == "RIGHT (2)"
+    assert b"Zed" not in unpacked(copy)
+
+
 @pytest.mark.parametrize(
     ("code", "is_kept"), [("PAGE", True), ("NUMPAGES ", True), ("AUTHOR", False), ("MERGEFIELD Name", False)]
 )
