@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from models.findings import Judgement, finding_id
@@ -20,7 +20,9 @@ def write_findings(session: Session, row: DocumentRow, judgements: Sequence[Judg
     if [tuple(found) for found in held] == [_told(row, judgement) for judgement in judgements]:
         return  # most steps of a reviewer change none of this
     session.execute(delete(FindingRow).where(FindingRow.document_id == row.id))
-    session.add_all(_finding(row, position, judgement) for position, judgement in enumerate(judgements))
+    if judgements:  # as plain rows: a document may have a thousand
+        told = [_finding(row, position, judgement) for position, judgement in enumerate(judgements)]
+        session.execute(insert(FindingRow), told)
 
 
 def _told(row: DocumentRow, judgement: Judgement) -> tuple[object, ...]:
@@ -28,21 +30,21 @@ def _told(row: DocumentRow, judgement: Judgement) -> tuple[object, ...]:
     return (finding_id(finding), row.version, finding.entity_type, finding.role, judgement.verdict)
 
 
-def _finding(row: DocumentRow, position: int, judgement: Judgement) -> FindingRow:
+def _finding(row: DocumentRow, position: int, judgement: Judgement) -> dict[str, object]:
     finding = judgement.finding
-    return FindingRow(
-        document_id=row.id,
-        id=finding_id(finding),
-        version=row.version,
-        position=position,
-        segment=finding.segment,
-        start=finding.span.start,
-        end=finding.span.end,
-        entity_type=finding.entity_type,
-        role=finding.role,
-        verdict=judgement.verdict,
-        rule=judgement.rule,
-        recognizer=finding.recognizer,
-        score=finding.score,
-        is_direct=finding.entity_type.is_direct,
-    )
+    return {
+        "document_id": row.id,
+        "id": finding_id(finding),
+        "version": row.version,
+        "position": position,
+        "segment": finding.segment,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "entity_type": finding.entity_type,
+        "role": finding.role,
+        "verdict": judgement.verdict,
+        "rule": judgement.rule,
+        "recognizer": finding.recognizer,
+        "score": finding.score,
+        "is_direct": finding.entity_type.is_direct,
+    }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,7 +25,7 @@ from storage.events import tell_document
 from storage.ids import new_id
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.review_corrections import renew_results
-from storage.review_locks import lock
+from storage.review_locks import get_review, lock
 from storage.review_standing import as_decision, last_decision, standings_on
 from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow
 from storage.store import Store
@@ -116,8 +117,7 @@ def take(store: Store, portal: str, entry: str, step: ReviewStep, reviewer: str)
         _write(desk, step, rows)
         _follow(desk)
         tell_document(session, document, "decision.taken", now)
-        session.flush()
-        left = sum(s is not Standing.SETTLED for s in standings_on(session, document).values())
+        left = get_review(session, document.id).unsettled
         taken = Taken(tuple(r.finding for r in rows if r.finding), left, rows[-1].id)
         is_replaced = before is not None and before != document.results
     if before is not None and is_replaced:
@@ -149,11 +149,11 @@ def _plain(desk: _Desk, step: ReviewStep) -> list[DecisionRow]:
     if step.finding is None:
         if step.step is Step.DISMISS:
             _check_settled(desk)
-        return [_row(desk, step, None)]
+        return _rows(desk, step, [None])
     if desk.session.get(FindingRow, (desk.row.id, step.finding)) is None:
         raise RequestRefusedError(RefusalCode.UNKNOWN_FINDING, "The document has no such finding.")
     found = same_text(_results(desk), step.finding) if step.same_text else [step.finding]
-    return [_row(desk, step, finding) for finding in found]
+    return _rows(desk, step, found)
 
 
 def _check_settled(desk: _Desk) -> None:
@@ -178,7 +178,8 @@ def _add(desk: _Desk, step: ReviewStep) -> list[DecisionRow]:
     if not new:
         raise RequestRefusedError(RefusalCode.WORDS_NOT_FOUND, "These words are in the list already.")
     assert step.kind is not None  # noqa: S101  (told to mypy; `_check` has seen to it)
-    return [_row(desk, step, finding_id(Finding(segment, span, step.kind, 1.0, ""))) for segment, span in new]
+    names = [finding_id(Finding(segment, span, step.kind, 1.0, "")) for segment, span in new]
+    return _rows(desk, step, names)
 
 
 def _ask_release(desk: _Desk, step: ReviewStep) -> list[DecisionRow]:
@@ -187,7 +188,7 @@ def _ask_release(desk: _Desk, step: ReviewStep) -> list[DecisionRow]:
     found = [finding for finding, s in standings.items() if s is not Standing.SETTLED]
     if not found:
         raise RequestRefusedError(RefusalCode.WRONG_STATUS, "Nothing is left that needs a second person.")
-    return [_row(desk, step, finding) for finding in found]
+    return _rows(desk, step, found)
 
 
 def _release(desk: _Desk, step: ReviewStep) -> list[DecisionRow]:
@@ -198,7 +199,7 @@ def _release(desk: _Desk, step: ReviewStep) -> list[DecisionRow]:
     if desk.reviewer in asked.values():
         told = "You asked for this release. Another person must decide on it."
         raise RequestRefusedError(RefusalCode.SECOND_PERSON, told)
-    return [_row(desk, step, finding) for finding in asked]
+    return _rows(desk, step, list(asked))
 
 
 def _asked(desk: _Desk) -> dict[str, str]:
@@ -214,7 +215,7 @@ def _asked(desk: _Desk) -> dict[str, str]:
 def _undo(desk: _Desk, step: ReviewStep) -> list[DecisionRow]:
     """Take back the last step on a finding; without one, the last press of a button."""
     if step.finding is not None:
-        return [_row(desk, step, step.finding)]
+        return _rows(desk, step, [step.finding])
     standing = []
     for rows in _by_finding(desk).values():
         decisions = [as_decision(row) for row in rows]
@@ -224,7 +225,7 @@ def _undo(desk: _Desk, step: ReviewStep) -> list[DecisionRow]:
         raise RequestRefusedError(RefusalCode.WRONG_STATUS, "There is no step to take back.")
     last = max(standing, key=lambda r: r.id)
     same = [r for r in standing if r.batch == last.batch] if last.batch else [last]
-    return [_row(desk, step, r.finding) for r in same]
+    return _rows(desk, step, [r.finding for r in same])
 
 
 def _by_finding(desk: _Desk) -> dict[str | None, list[DecisionRow]]:
@@ -245,9 +246,16 @@ _STEPS: dict[Step, Callable[[_Desk, ReviewStep], list[DecisionRow]]] = {
 }
 
 
-def _row(desk: _Desk, step: ReviewStep, finding: str | None) -> DecisionRow:
+def _rows(desk: _Desk, step: ReviewStep, findings: Sequence[str | None]) -> list[DecisionRow]:
     """Write a step down with what it was taken on, so that it can be counted later."""
-    found = None if finding is None else desk.session.get(FindingRow, (desk.row.id, finding))
+    columns = (FindingRow.id, FindingRow.entity_type, FindingRow.role, FindingRow.rule, FindingRow.recognizer)
+    query = select(*columns).where(FindingRow.document_id == desk.row.id, FindingRow.id.in_(findings))
+    known = {name: found for name, *found in desk.session.execute(query)}
+    return [_row(desk, step, finding, known.get(finding, (None,) * 4)) for finding in findings]
+
+
+def _row(desk: _Desk, step: ReviewStep, finding: str | None, found: Sequence[Any]) -> DecisionRow:
+    entity_type, role, rule, recognizer = found
     return DecisionRow(
         entry_id=desk.entry.id,
         document_id=desk.row.id,
@@ -258,10 +266,10 @@ def _row(desk: _Desk, step: ReviewStep, finding: str | None) -> DecisionRow:
         actor=desk.reviewer,
         at=desk.now,
         reason_code=step.reason,
-        entity_type=None if found is None else found.entity_type,
-        role=None if found is None else found.role,
-        rule=None if found is None else found.rule,
-        recognizer=None if found is None else found.recognizer,
+        entity_type=entity_type,
+        role=role,
+        rule=rule,
+        recognizer=recognizer,
         new_type=step.kind,
         new_role=step.role,
         rules_version=desk.row.rules_version,
@@ -274,7 +282,7 @@ def _write(desk: _Desk, step: ReviewStep, rows: list[DecisionRow]) -> None:
     if step.note:
         note = desk.vault.seal(note_place(desk.row.id, desk.row.version), step.note.encode())
     if step.step is Step.RELEASE:  # the document as a whole goes with what was in the way
-        rows.append(_row(desk, step, None))
+        rows += _rows(desk, step, [None])
         rows[-1].step = Step.DISMISS
     for row in rows:
         row.batch, row.note = batch, note
