@@ -7,6 +7,7 @@ from sqlalchemy import select
 from models.entry import DocumentRole, DocumentStatus
 from models.results import Outcome, Results
 from models.upload import Upload
+from storage.copy_views import NOT_MADE, NOTHING_TO_HIDE
 from storage.documents import (
     Received,
     Replacing,
@@ -82,10 +83,8 @@ def _no_copy(state: PieceState) -> RequestRefusedError:
     if state is PieceState.WAITING:
         return RequestRefusedError(RefusalCode.NOT_READY, "The redacted copy is being made.")
     if state is PieceState.DONE:
-        told = "Nothing was found to hide, so there is no redacted copy."
-        return RequestRefusedError(RefusalCode.NOTHING_TO_HIDE, told)
-    told = "No copy could be made from which everything is gone. A person must hide the words by hand."
-    return RequestRefusedError(RefusalCode.NO_COPY, told)
+        return RequestRefusedError(RefusalCode.NOTHING_TO_HIDE, NOTHING_TO_HIDE)
+    return RequestRefusedError(RefusalCode.NO_COPY, NOT_MADE)
 
 
 def use_redacted(

@@ -13,6 +13,34 @@ from models.results import Outcome
 from models.standards import PartScore
 
 
+class CopyState(StrEnum):
+    """Where the redacted copy of a document stands."""
+
+    NOT_CHECKED = "not_checked"
+    NOT_ASKED_FOR = "not_asked_for"
+    WANTED = "wanted"
+    BEING_MADE = "being_made"
+    READY = "ready"
+    NOTHING_TO_HIDE = "nothing_to_hide"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyView:
+    """Where the redacted copy stands that follows a document's newest results.
+
+    Attributes:
+        code: Why there is none and will be none, as a request for it would be refused; else None.
+        told: The same in a plain sentence.
+        ending: How its name ends (".docx") when it is ready, which need not be as the original's does.
+    """
+
+    state: CopyState
+    code: str | None = None
+    told: str | None = None
+    ending: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentView:
     """A document as the portal reads it.
@@ -20,6 +48,7 @@ class DocumentView:
     Attributes:
         is_redacted: Whether this version is the redacted copy of the one before.
         scan: Whether the upload was looked at for malware; None before, and for answers.
+        copy: Where its redacted copy stands; None for the form's own text, which is no file.
     """
 
     id: str
@@ -31,6 +60,7 @@ class DocumentView:
     file_name: str
     size: int
     is_redacted: bool
+    copy: CopyView | None
     scan: str | None
     attempts: int
     received_at: datetime

@@ -12,13 +12,14 @@ from models.entry import Decision, DocumentStatus, Entry, EntryDocument, Gate
 from models.findings import Verdict
 from models.results import Results
 from pipeline.gate import gate
+from storage.copy_views import copies_of, view_copy
 from storage.documents import documents_of, file_name_of, get_document, reason_of
 from storage.entries import find_practitioner, get_entry, open_answers, open_details
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.repeats import with_notes, with_warning
 from storage.review_standing import as_decision
 from storage.schema import DecisionRow, DocumentRow, EntryRow, FindingRow
-from storage.shapes import DocumentView, EntrySummary, EntryView, FindingView
+from storage.shapes import CopyView, DocumentView, EntrySummary, EntryView, FindingView
 from storage.store import Store
 from storage.vault import Vault, open_vault
 from storage.work import form_of
@@ -29,6 +30,7 @@ def view_entry(store: Store, portal: str, entry: str) -> EntryView:
     with store.records.read() as session:
         row = get_entry(session, portal, entry)
         documents = documents_of(session, entry)
+        copies, now = copies_of(session, documents), store.records.now(session)
     vault = open_vault(store.masters, row)
     details = open_details(vault, row)
     return EntryView(
@@ -42,7 +44,7 @@ def view_entry(store: Store, portal: str, entry: str) -> EntryView:
         year=row.year,
         answers=open_answers(vault, row).answers,
         chosen_parts=tuple(row.chosen_parts),
-        documents=tuple(_view(vault, d) for d in documents),
+        documents=tuple(_view(vault, d, view_copy(d, copies.get(d.id), now)) for d in documents),
         created_at=row.created_at,
         updated_at=row.updated_at,
         submitted_at=row.submitted_at,
@@ -76,7 +78,8 @@ def view_document(store: Store, portal: str, entry: str, document: str) -> Docum
     with store.records.read() as session:
         row = get_entry(session, portal, entry)
         found = get_document(session, entry, document)
-    return _view(open_vault(store.masters, row), found)
+        copy = view_copy(found, copies_of(session, [found]).get(found.id), store.records.now(session))
+    return _view(open_vault(store.masters, row), found, copy)
 
 
 def view_results(store: Store, portal: str, entry: str, document: str) -> Results:
@@ -178,7 +181,7 @@ def _gate_document(vault: Vault, row: DocumentRow, blocking: list[FindingRow]) -
     )
 
 
-def _view(vault: Vault, row: DocumentRow) -> DocumentView:
+def _view(vault: Vault, row: DocumentRow, copy: CopyView | None) -> DocumentView:
     return DocumentView(
         id=row.id,
         role=row.role,
@@ -189,6 +192,7 @@ def _view(vault: Vault, row: DocumentRow) -> DocumentView:
         file_name=file_name_of(vault, row),
         size=row.size,
         is_redacted=row.is_redacted,
+        copy=copy,
         scan=row.scan,
         attempts=row.attempts,
         received_at=row.received_at,

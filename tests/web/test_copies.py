@@ -13,12 +13,16 @@ from models.upload import FileKind, Upload
 from pipeline.extract import extract
 from pipeline.intake import intake
 from pipeline.limits import Limits
+from storage.jobs import Stage
+from storage.pieces import claim_piece
+from storage.shapes import CopyState
 from tests.pdf.test_scans import picture, scan
 from tests.reading.packages import OFFICE, content_types, docx, package, paragraph, relations
 from tests.tiny import TinyLine
 from tests.web.test_journey import open_entry
 from web.client_base import PortalProblem
 from workers.line import ConfinedFiles
+from workers.stages import work
 
 SAID = "Then I met Zebedee in the morning."
 
@@ -97,10 +101,12 @@ def travels(portal, service, bench, name, content, kind):
     """Follow one file to its copy's own check, and return what the copy says."""
     entry, document = checked(portal, service, bench, name, content)
     assert (document.status, document.outcome) == (DocumentStatus.READY, Outcome.BLOCKED)
+    assert document.copy.state is CopyState.READY
     answer = portal.http.get(f"/v1/entries/{entry}/documents/{document.id}/redacted")
     told = answer.headers["content-disposition"].split('"')[1]
     found, said = words_in(told, answer.content)
     assert found is kind
+    assert told.endswith(document.copy.ending)
     assert "Zebedee" not in said
     portal.use_redacted(entry, document)
     service.queue.work_off(bench)
@@ -127,6 +133,7 @@ def test_a_scan_stays_a_picture_with_the_name_painted_over(portal, service, benc
 
 def test_where_nothing_is_to_be_hidden_that_is_said(portal, service, bench):
     entry, document = checked(portal, service, bench, "visit.txt", b"I met a child.")
+    assert (document.copy.state, document.copy.code) == (CopyState.NOTHING_TO_HIDE, "nothing_to_hide")
     with pytest.raises(PortalProblem, match="nothing_to_hide"):
         portal.read_redacted(entry, document.id)
     with pytest.raises(PortalProblem, match="nothing_to_hide"):
@@ -136,6 +143,24 @@ def test_where_nothing_is_to_be_hidden_that_is_said(portal, service, bench):
 def test_where_the_redactor_dies_of_the_file_a_person_is_told(portal, service, bench, monkeypatch):
     monkeypatch.setattr("workers.copies.SECONDS", 0)
     entry, document = checked(portal, service, bench, "visit.docx", docx(paragraph(SAID)))
+    assert (document.copy.state, document.copy.code) == (CopyState.REFUSED, "no_copy")
     with pytest.raises(PortalProblem, match="no_copy"):
         portal.read_redacted(entry, document.id)
     assert portal.read_progress(entry)[-1].code == "document.copy_not_made"
+
+
+def test_where_the_copy_stands_is_told_on_its_way(portal, service, bench):
+    entry = open_entry(portal).id
+    document = portal.upload(entry, "visit.txt", SAID.encode())
+    states = [document.copy.state]
+    while service.queue.jobs:
+        job = service.queue.jobs.popleft()
+        if job.stage is Stage.COPY:
+            assert claim_piece(service.store, job, bench.terms) is not None
+            states.append(portal.read_document(entry, document.id).copy.state)
+            break
+        service.queue.send(work(bench, job))
+        states.append(portal.read_document(entry, document.id).copy.state)
+    waits = CopyState.NOT_CHECKED
+    assert states == [waits, waits, CopyState.WANTED, CopyState.BEING_MADE]
+    assert [d.copy.state for d in portal.read_entry(entry).documents if d.copy] == [CopyState.BEING_MADE]
