@@ -57,6 +57,11 @@ class Passage:
         return any(s.ids for s in self.stretches)
 
     @property
+    def marks(self) -> frozenset[str]:
+        """The ids of the findings that are marked in it."""
+        return frozenset(i for s in self.stretches for i in s.ids)
+
+    @property
     def begins_line(self) -> bool:
         """Tell whether it stands on a line of its own and not beside the one before, as cells do."""
         return not self.gap or "\n" in self.gap

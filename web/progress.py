@@ -21,7 +21,7 @@ from web.service import service_of
 
 router = APIRouter(prefix="/v1/entries/{entry}", tags=["progress"])
 
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 0.25
 BEAT_SECONDS = 15.0
 """How often something is sent although nothing happened, so that proxies keep the line open."""
 

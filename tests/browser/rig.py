@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +13,20 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from cli.embedded import PORTAL, begin_examples
+from cli.processes import Program
 from cli.run import opened, running, with_examples
 from cli.valkey import free_port
 from models.entry import FormKind
-from storage.entries import NewEntry, create_entry, find_practitioner
+from models.upload import Upload
+from storage.documents import add_document
+from storage.entries import NewEntry, create_entry, find_practitioner, save_answers
+from storage.jobs import Job
 from storage.practitioners import list_own
 from storage.sessions import begin_session
 from storage.settings import Settings
 from storage.store import Store
 from storage.views import view_entry
+from workers.queue import CeleryQueue, make_app
 
 FLAGS = [
     "--no-sandbox",
@@ -43,11 +48,16 @@ PATIENCE = 60_000
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """The system as it runs."""
+    """The system as it runs.
+
+    Attributes:
+        worker: The one program that reads and checks; started again by itself when it ends.
+    """
 
     base: str
     settings: Settings
     store: Store
+    worker: Program
 
     def practitioner(self) -> str:
         """The id of the example practitioner."""
@@ -56,8 +66,24 @@ class System:
 
     def new_entry(self, form: FormKind = FormKind.SINGLE) -> str:
         """Open a record for the example practitioner."""
-        new = NewEntry(PRACTITIONER, "Rowan Hale", form, "swe-4", "2026-27")
+        new = NewEntry(PRACTITIONER, "Rowan Hale", form, "swe-4", "2025-26")
         return create_entry(self.store, PORTAL, new)
+
+    def write(self, entry: str, answers: Mapping[str, str]) -> None:
+        """Save answers, to be checked."""
+        revision = view_entry(self.store, PORTAL, entry).revision
+        _, job = save_answers(self.store, PORTAL, entry, answers, revision)
+        self._send(job)
+
+    def upload(self, entry: str, name: str, content: bytes) -> str:
+        """Upload a file, to be read and checked. Return its id."""
+        received = add_document(self.store, PORTAL, entry, Upload(name, content))
+        self._send(received.job)
+        return received.document
+
+    def _send(self, job: Job | None) -> None:
+        assert job is not None
+        CeleryQueue(make_app(self.settings), self.settings.redis_url).send([job])
 
     def answers(self, entry: str) -> dict[str, str]:
         """What is saved of a record."""
@@ -84,7 +110,8 @@ def started_system(home: Path) -> Iterator[System]:
     settings = with_examples(Settings(home=home, port=free_port(), worker_processes=1))
     with running(settings) as system, opened(system.settings) as store:
         begin_examples(store, system.settings)
-        started = System(system.settings.base_url, system.settings, store)
+        worker = next(p for p in system.programs if p.name == "worker")
+        started = System(system.settings.base_url, system.settings, store, worker)
         for entry in list_own(store, started.practitioner()).entries:
             started.wait_checked(entry.id, WARM_SECONDS)
         yield started

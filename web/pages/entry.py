@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from models.entry import DocumentRole, DocumentStatus, EntryStatus, Question
 from models.results import Results
 from models.warnings import Warning  # noqa: A004  (the domain's word)
 from pipeline.marked import words_of
+from rules.display import load_display
 from storage.entries import save_answers
 from storage.events import last_event
 from storage.refusals import RefusalCode, RequestRefusedError
@@ -26,7 +28,9 @@ from web.pages.answers import Merged, mark_of, merge, plain
 from web.pages.frame import frame_around
 from web.pages.home import FORMS
 from web.pages.render import render, see
+from web.pages.sheet import page_of
 from web.pages.signing_in import ENTRIES
+from web.pages.waiting import is_answers, wait_checked
 from web.pages.words import State, state_of
 from web.service import Service, service_of
 
@@ -41,8 +45,13 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A warning with the words of one answer that it is about."""
+    """A warning with the words of one answer that it is about.
 
+    Attributes:
+        number: Its number in the list of what was found, counted from 1.
+    """
+
+    number: int
     warning: Warning
     words: tuple[str, ...]
 
@@ -96,12 +105,16 @@ def read_entry(request: Request, caller: Visitor, entry: str) -> Response:
 
 
 @router.post("")
-def save(request: Request, caller: Visitor, entry: str) -> Response:
-    """Save what was written as a draft, and go on to where the button leads."""
-    form = sent_form(request)
-    is_new, merged = save_merged(service_of(request), caller.portal, entry, form)
+async def save(request: Request, caller: Visitor, entry: str) -> Response:
+    """Save what was written as a draft, and go on to where the button leads.
+
+    The page that comes back tells already what was found, where that does not take long.
+    """
+    service, form = service_of(request), sent_form(request)
+    is_new, merged = await run_in_threadpool(save_merged, service, caller.portal, entry, form)
     if merged.apart:
-        return show_entry(request, caller, entry, merged, HTTPStatus.CONFLICT)
+        return await run_in_threadpool(show_entry, request, caller, entry, merged, HTTPStatus.CONFLICT)
+    await wait_checked(service.store, caller.portal, entry, is_answers)
     said = "saved" if is_new else "nothing_new"
     return see(f"{ENTRIES}/{entry}{NEXT.get(form.get('next'), '')}", said=said)
 
@@ -157,6 +170,8 @@ def show_entry(
         form_name=FORMS[view.form][0],
         form_of=form_of(view.form),
         answers=answers,
+        verdicts=load_display().verdicts,
+        page_of=page_of,
         answers_state=None if answers is None else state_of(answers),
         files=files,
         gate=view_gate(store, caller.portal, entry),
@@ -192,9 +207,9 @@ def _told(store: Store, portal: str, entry: str, answers: DocumentView | None) -
             raise
         return {}
     found: dict[str, list[Told]] = defaultdict(list)
-    for warning in results.warnings:
+    for number, warning in enumerate(results.warnings, 1):
         for question, words in _words_by_question(results, warning).items():
-            found[question].append(Told(warning, tuple(words)))
+            found[question].append(Told(number, warning, tuple(words)))
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from models.entry import DocumentRole
 from models.upload import Upload
@@ -20,6 +21,7 @@ from web.forms import FILES_AT_ONCE, sent_form
 from web.pages.frame import frame_around
 from web.pages.render import render, see
 from web.pages.signing_in import ENTRIES
+from web.pages.waiting import is_upload, wait_checked
 from web.pages.words import state_of
 from web.service import Service, service_of
 
@@ -43,19 +45,12 @@ def read_files(request: Request, caller: Visitor, entry: str) -> Response:
 
 
 @router.post("")
-def send_files(request: Request, caller: Visitor, entry: str) -> Response:
+async def send_files(request: Request, caller: Visitor, entry: str) -> Response:
     """Keep the files that were sent; each is read and checked by workers."""
-    service, form = service_of(request), sent_form(request)
-    if not form.uploads:
-        return _show(request, caller, entry, [NotKept("", "Choose at least one file.")])
-    refused = []
-    for number, upload in enumerate(form.uploads):
-        key = None if form.once is None else f"page\n{caller.actor}\n{form.once}\n{number}"
-        why = _keep(service, caller.portal, entry, upload, key)
-        if why:
-            refused.append(NotKept(upload.file_name, why))
+    refused = await run_in_threadpool(_keep_all, request, caller, entry)
+    await wait_checked(service_of(request).store, caller.portal, entry, is_upload)
     if refused:
-        return _show(request, caller, entry, refused)
+        return await run_in_threadpool(_show, request, caller, entry, refused)
     return see(f"{ENTRIES}/{entry}/files", said="received")
 
 
@@ -74,6 +69,20 @@ def take_out(request: Request, caller: Visitor, entry: str, document: str) -> Re
     """Take a file out, with everything that was made of it."""
     remove_document(service_of(request).store, caller.portal, entry, document)
     return see(f"{ENTRIES}/{entry}/files", said="taken_out")
+
+
+def _keep_all(request: Request, caller: Caller, entry: str) -> list[NotKept]:
+    """Keep every file of a form that can be kept. Return the others."""
+    service, form = service_of(request), sent_form(request)
+    if not form.uploads:
+        return [NotKept("", "Choose at least one file.")]
+    refused = []
+    for number, upload in enumerate(form.uploads):
+        key = None if form.once is None else f"page\n{caller.actor}\n{form.once}\n{number}"
+        why = _keep(service, caller.portal, entry, upload, key)
+        if why:
+            refused.append(NotKept(upload.file_name, why))
+    return refused
 
 
 def _keep(service: Service, portal: str, entry: str, upload: Upload, key: str | None) -> str:

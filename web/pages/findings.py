@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -11,25 +9,22 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from models.entry import DocumentRole, Step
-from models.findings import Verdict, finding_id
-from models.ledger import LedgerState
-from models.results import Results
-from pipeline.gate import Standing
-from pipeline.marked import Marked, Passage, ShownWarning
 from rules.display import load_display
 from rules.reasons import reasons_for
 from storage.checked import CheckedDocument, view_checked
 from storage.copies import redacted_copy, use_redacted
 from storage.decisions import NewDecision, decide
 from storage.documents import Replacing, replace_document
+from storage.events import last_event
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.suggestions import labels_for, use_suggestions
 from web.access import Caller, Visitor
 from web.documents import attachment
 from web.forms import SentForm, sent_form
-from web.pages.excerpt import excerpt
 from web.pages.frame import render_in
 from web.pages.render import see
+from web.pages.sheet import sheet_of
+from web.pages.waiting import wait_checked
 from web.problems import ProblemError
 from web.service import service_of
 
@@ -39,35 +34,7 @@ router = APIRouter(
     default_response_class=Response,
 )
 
-AT_ONCE = 40
-"""Warnings on one page."""
-
-WHOLE = 20_000
-"""Characters up to which a text is shown in full beside its warnings."""
-
 PRACTITIONERS_STEPS = (Step.NOT_PERSONAL, Step.ASK_REVIEW)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A warning, where it stands, and what can be done about it.
-
-    Attributes:
-        number: Counted from 1 over the whole document.
-        standing: The gravest among its findings, or None where nothing must be done about them.
-        own: What the practitioner did about all of it, with the reason in words, or None.
-        findings: Ids of its findings.
-        labels: What can be written in place of its words.
-        question: The question whose answer it stands in.
-    """
-
-    number: int
-    shown: ShownWarning
-    standing: Standing | None
-    own: tuple[Step, str] | None
-    findings: tuple[str, ...]
-    labels: tuple[str, ...]
-    question: str | None
 
 
 @router.get("")
@@ -85,13 +52,17 @@ async def settle(request: Request, caller: Visitor, entry: str, document: str) -
 @router.post("/suggestion")
 async def write_suggestion(request: Request, caller: Visitor, entry: str, document: str) -> Response:
     """Write the suggested labels into the answers."""
-    return await run_in_threadpool(_suggest, request, caller, entry, document, sent_form(request))
+    answer = await run_in_threadpool(_suggest, request, caller, entry, document, sent_form(request))
+    await wait_checked(service_of(request).store, caller.portal, entry, lambda d: d.id == document)
+    return answer
 
 
 @router.post("/replace")
 async def replace(request: Request, caller: Visitor, entry: str, document: str) -> Response:
     """Put another file in place of this one."""
-    return await run_in_threadpool(_replace, request, caller, entry, document, sent_form(request))
+    answer = await run_in_threadpool(_replace, request, caller, entry, document, sent_form(request))
+    await wait_checked(service_of(request).store, caller.portal, entry, lambda d: d.id == document)
+    return answer
 
 
 @router.get("/copy")
@@ -130,7 +101,9 @@ async def use_copy(request: Request, caller: Visitor, entry: str, document: str)
         service.send([received.job])
         return see(f"/entries/{entry}/documents/{document}", said="copy_used")
 
-    return await run_in_threadpool(put)
+    answer = await run_in_threadpool(put)
+    await wait_checked(service_of(request).store, caller.portal, entry, lambda d: d.id == document)
+    return answer
 
 
 def _page(request: Request, caller: Caller, entry: str, document: str, page: int) -> Response:
@@ -142,72 +115,11 @@ def _page(request: Request, caller: Caller, entry: str, document: str, page: int
         "reasons": {step: reasons_for(step) for step in PRACTITIONERS_STEPS},
     }
     if checked.results is None:
-        return render_in(request, caller.portal, entry, "entry-document-waits.html", **around)
-    marked = Marked("d", checked.results, load_display())
-    told = _told(checked, checked.results, marked)
-    shown = told[(page - 1) * AT_ONCE : page * AT_ONCE] if page > 0 else []
-    if page != 1 and not shown:
-        raise ProblemError(HTTPStatus.NOT_FOUND, "not_found", "There is no such page.")
-    lines = marked.lines
-    is_whole = len(checked.results.document.text) <= WHOLE
-    around |= {
-        "results": checked.results,
-        "marked": marked,
-        "told": shown,
-        "count": {v: sum(t.shown.warning.verdict is v for t in told) for v in Verdict},
-        "open": sum(t.standing in (Standing.OPEN, Standing.CONFIRMED) for t in told),
-        "page": page,
-        "pages": max(1, -(-len(told) // AT_ONCE)),
-        "lines": lines if is_whole else excerpt(lines),
-        "is_whole": is_whole,
-        "beside": _marked_only(marked),
-        "unread": [
-            line
-            for line in checked.results.ledger.lines
-            if line.state in (LedgerState.NOT_READ, LedgerState.LOW_CONFIDENCE)
-        ],
-    }
+        last = last_event(service_of(request).store, entry)
+        waits = "entry-document-waits.html"
+        return render_in(request, caller.portal, entry, waits, last_event=last, **around)
+    around |= {"results": checked.results, "sheet": sheet_of(checked, checked.results, page)}
     return render_in(request, caller.portal, entry, "entry-document.html", **around)
-
-
-def _marked_only(marked: Marked) -> tuple[Passage, ...]:
-    return marked.beside[0]
-
-
-def _told(checked: CheckedDocument, results: Results, marked: Marked) -> list[Told]:
-    """List the warnings, each with where it stands after all decisions."""
-    labels = labels_for(results)
-    told = []
-    for number, shown in enumerate(marked.warnings, 1):
-        judgements = [results.judgements[i] for i in shown.warning.findings]
-        ids = tuple(dict.fromkeys(finding_id(j.finding) for j in judgements))
-        parts = {results.document.by_id[j.finding.segment].place.part for j in judgements}
-        told.append(
-            Told(
-                number,
-                shown,
-                _gravest([checked.standings[i] for i in ids if i in checked.standings]),
-                _own_step(checked, ids),
-                ids,
-                tuple(dict.fromkeys(label for i in ids for label in labels.get(i, ()))),
-                parts.pop() if len(parts) == 1 else None,
-            )
-        )
-    return told
-
-
-def _gravest(standings: Sequence[Standing]) -> Standing | None:
-    order = (Standing.OPEN, Standing.CONFIRMED, Standing.WAITING, Standing.SETTLED)
-    return min(standings, key=order.index, default=None)
-
-
-def _own_step(checked: CheckedDocument, ids: Sequence[str]) -> tuple[Step, str] | None:
-    """Return what the practitioner did about every one of some findings, or None."""
-    steps = [checked.own.get(i) for i in ids]
-    if not steps or steps[0] is None or any(step != steps[0] for step in steps):
-        return None
-    step, reason = steps[0]
-    return step, reasons_for(step).get(reason, reason)
 
 
 def _settle(request: Request, caller: Caller, entry: str, document: str, form: SentForm) -> Response:

@@ -131,6 +131,7 @@ def _show(request: Request, caller: Caller, entry: str, template: str) -> Respon
         record=view,
         gate=gate,
         tasks=tasks_of(view, gate),
+        is_moving=any(not d.status.is_final for d in view.documents),
         settings=service.settings,
         parts=[p for p in load_standards()[view.standard].parts if p.id in view.chosen_parts],
     )

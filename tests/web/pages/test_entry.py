@@ -1,5 +1,6 @@
 """The practitioner's record without scripts: opened, written, saved, files sent, nothing lost."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from storage.records import utc_now
 from storage.views import view_entry
 from web.app import build_app
 from web.forms import SentForm
+from web.pages import waiting
 from web.pages.answers import mark_of, merge
 
 FORM = load_forms()[FormKind.SINGLE]
@@ -116,6 +118,23 @@ def test_warnings_stand_beside_the_answer_they_are_about(service, bench, reader,
     assert "Personal data found in what you wrote." in page
 
 
+def test_a_plain_save_comes_back_with_its_warnings(service, bench, reader, entry, monkeypatch):
+    """A worker is at work meanwhile, as it is when the service runs."""
+    monkeypatch.setattr(waiting, "LONGEST", 30)
+    keep = service.queue.send
+
+    def at_work(jobs):
+        keep(jobs)
+        threading.Thread(target=service.queue.work_off, args=(bench,)).start()
+
+    monkeypatch.setattr(service.queue, "send", at_work)
+    page = reader.sent(f"/entries/{entry}", {"answer.learnt": "I met Zebedee."})
+    assert "Saved.</p>" in page
+    assert "Personal data found in what you wrote." in page
+    assert "Zebedee</mark>" in page.replace("<bdi>", "").replace("</bdi>", "")
+    assert "#d-w1" in page
+
+
 def test_two_tabs_lose_nothing(service, reader, entry):
     path = f"/entries/{entry}"
     one, other = reader.open(path), reader.open(path)
@@ -187,13 +206,14 @@ def test_files_are_sent_together_and_each_says_how_far_it_is(service, bench, rea
     assert page.count(">Received</strong>") == 2
     assert "x&lt;b&gt;" in page
     assert "U+202E" in page
-    assert '<meta http-equiv="refresh"' in page
+    assert "Not all are checked yet." in page
     service.queue.work_off(bench)
     page = reader.open(path)
     assert "Personal data found" in page
     assert "Could not read" in page
     assert "Send the file again." in page
-    assert '<meta http-equiv="refresh"' not in page
+    assert "Not all are checked yet." not in page
+    assert "Upload another in its place" in page
 
 
 def test_the_same_form_sent_twice_keeps_its_files_once(service, reader, entry):

@@ -140,6 +140,29 @@ def test_a_step_without_a_reason_or_not_ones_own_changes_nothing(sitting):
     assert sitting.steps() == []
 
 
+def test_a_step_leads_on_to_the_next_open_warning(sitting):
+    document = sitting.upload("I met Zebedee in Quaymouth. Then we met in Northport, and Zebedee was well.")
+    page = sitting.get(f"/documents/{document}").text
+    forms = page.split("<form")[1:]
+    leads = [f.split('name="at" value="')[1].split('"')[0] for f in forms if 'value="not_personal' in f]
+    assert leads[:-1] == [f"d-w{number}" for number in range(2, len(leads) + 1)]
+    assert leads[-1] == "d-w1", "after the last the first comes again"
+
+
+def test_many_warnings_are_paged_with_the_text_they_are_about(sitting):
+    names = [f"Zebedee{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(60)]
+    document = sitting.upload(
+        "\n\n".join(f"I met {name}. {'We talked about the plan. ' * 9}" for name in names)
+    )
+    first, last = (sitting.get(f"/documents/{document}?page={n}").text for n in (1, 99))
+    assert 'id="d-w25"' in first
+    assert 'id="d-w26"' not in first
+    assert "Page 3 of 3" in last
+    assert names[0] in first
+    assert names[0] not in last
+    assert names[-1] in last
+
+
 def test_a_review_of_the_whole_document_is_asked_for_and_taken_back(sitting):
     document = sitting.upload("Nothing to see.")
     sitting.post(

@@ -78,8 +78,8 @@ async function send(file, shown, key) {
   if (request && request.status === 201) {
     shown.row.remove();
     document.getElementById("moving").dataset.moving = "yes";
-    await refresh();
     follow();
+    await refresh();
     return;
   }
   shown.said.textContent = whyNot(request);

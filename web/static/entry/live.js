@@ -10,6 +10,9 @@ export const entry = place.dataset.entry;
 let source = null;
 let polling = 0;
 let wanted = 0;
+let looks = 0; // begun
+let shown = 0; // the newest that was shown
+let outdated = 0; // the newest that was begun before something was sent
 let listener = () => {};
 
 export function onRefresh(callback) {
@@ -22,8 +25,13 @@ export function announce(text) {
   window.setTimeout(() => { region.textContent = text; }, 50);
 }
 
-/** Load the page again and put its live parts in place of ours. What is being used stays as it is. */
+/**
+ * Load the page again and put its live parts in place of ours. What is being used stays as it is.
+ * Looks are numbered: one that was overtaken by a newer one, or begun before something was saved, shows nothing.
+ */
 export async function refresh() {
+  looks += 1;
+  const mine = looks;
   let answer;
   try {
     answer = await fetch(window.location.pathname, { headers: { Accept: "text/html" } });
@@ -32,11 +40,17 @@ export async function refresh() {
   }
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (mine < shown) return;
+  if (mine <= outdated) {
+    soon();
+    return;
+  }
+  shown = mine;
   for (const part of document.querySelectorAll("[data-live][id]")) replace(part, fresh.getElementById(part.id));
   const seen = fresh.getElementById("entry");
   if (seen) place.dataset.lastEvent = seen.dataset.lastEvent;
   listener(fresh);
-  if (isMoving()) follow();
+  if (isMoving()) listen();
   else leaveOff();
 }
 
@@ -60,8 +74,13 @@ function soon() {
   wanted = window.setTimeout(refresh, 60);
 }
 
-/** Hear of what happens to the entry until nothing moves any more. */
+/** Something was sent: hear of what happens to the entry until nothing moves any more. */
 export function follow() {
+  outdated = looks;
+  listen();
+}
+
+function listen() {
   if (!polling) polling = window.setInterval(refresh, POLL);
   if (source || !("EventSource" in window)) return;
   source = new EventSource(`/v1/entries/${entry}/events?after=${place.dataset.lastEvent}`);
@@ -78,6 +97,6 @@ function leaveOff() {
   source = null;
 }
 
-if (isMoving()) follow();
+if (isMoving()) listen();
 window.addEventListener("pageshow", (event) => { if (event.persisted) refresh(); });
 window.addEventListener("pagehide", leaveOff);
