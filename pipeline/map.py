@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from pipeline.map_encoder import Encoder
 from pipeline.map_measure import MOST
 from pipeline.map_notes import Notes, load_notes
 from pipeline.map_places import Places
-from pipeline.map_reading import Prototypes, Reading, read_text
-from pipeline.map_scores import GateTable, PartTable, read_gate, read_parts
+from pipeline.map_reading import Prototypes, Reader, Reading
+from pipeline.map_scores import read_gate, read_parts
+from pipeline.map_skim import read_skim
 from pipeline.sentences import split_sentences
 from rules.standards import Guide, StandardFile, load_standard_files
 
@@ -31,33 +32,26 @@ class Mapper:
     """What mapping needs, loaded once.
 
     Attributes:
-        parts: What tells the parts of each standard: learnt, or by likeness to examples.
+        readers: Of each standard: its parts are told as learnt, or by likeness to examples.
         calibrations: Of the standards that have labelled passages.
     """
 
-    encoder: Encoder
-    gate: GateTable
     notes: Notes
     files: dict[str, StandardFile]
-    cues: dict[str, CueTable]
-    parts: dict[str, PartTable | Prototypes]
+    readers: dict[str, Reader]
     calibrations: dict[str, Calibration]
 
 
 def load_mapper(folder: Path = FOLDER) -> Mapper:
     """Load the encoder and the tables. It takes about a second: do it once."""
     files = load_standard_files()
-    encoder = Encoder.load(folder)
+    encoder, gate, skim = Encoder.load(folder), read_gate(folder), read_skim(folder)
     trained = read_parts(folder)
-    return Mapper(
-        encoder=encoder,
-        gate=read_gate(folder),
-        notes=load_notes(folder),
-        files=files,
-        cues={name: CueTable(file) for name, file in files.items()},
-        parts={name: trained.get(name) or Prototypes(file, encoder) for name, file in files.items()},
-        calibrations=read_calibrations(folder),
-    )
+    readers = {
+        name: Reader(encoder, gate, skim, trained.get(name) or Prototypes(file, encoder), CueTable(file))
+        for name, file in files.items()
+    }
+    return Mapper(load_notes(folder), files, readers, read_calibrations(folder))
 
 
 def map_parts(document: Document, redaction: Redaction, standard: Standard, mapper: Mapper) -> Mapping:
@@ -70,14 +64,7 @@ def map_parts(document: Document, redaction: Redaction, standard: Standard, mapp
     sentences = split_sentences(places.text)
     if note := mapper.notes.looks(places.text, sentences):
         return Mapping(standard.id, (), note)
-    reading = read_text(
-        places.text,
-        sentences,
-        mapper.encoder,
-        mapper.gate,
-        mapper.parts[standard.id],
-        mapper.cues[standard.id],
-    )
+    reading = mapper.readers[standard.id].read(places.text, sentences)
     ranked = _rank(reading, standard, mapper)
     shown = [(score, column) for score, column in ranked if score.shown]
     guides = mapper.files[standard.id].guides
@@ -146,16 +133,21 @@ def build_candidate(
         raise ValueError(f"{standard.id} has no part {guide.part}")
     if any(not quote.text.strip() or places.redacted(quote.span) != quote.text for quote in quotes):
         raise ValueError(f"a quote does not stand at its place: {guide.part}")
-    return Candidate(standard.id, guide.part, band, quotes, explain(guide, names), _prompt(guide, names))
+    return Candidate(standard.id, guide.part, band, quotes, explain(guide, names), prompt(guide, names, band))
 
 
-def explain(guide: Guide, names: list[str]) -> str:
+def explain(guide: Guide, names: Sequence[str]) -> str:
     """Say in plain words why a part is suggested, and on what else it rests."""
     found = f"We found {' and '.join(names)} in your text. " if names else ""
     history = f" {guide.history}" if guide.history else ""
-    return f"{found}This part is about the following. {guide.gloss}{history}"
+    return f"{found}What this part looks for: {guide.gloss[0].lower()}{guide.gloss[1:]}{history}"
 
 
-def _prompt(guide: Guide, names: list[str]) -> str | None:
-    """Ask for what is missing: where only one side of a part is there."""
-    return guide.prompt if len(names) < len(guide.cues) else None
+def prompt(guide: Guide, names: Sequence[str], band: Band) -> str | None:
+    """Ask for what is missing: where a thing is mentioned, and nothing says what came of it.
+
+    What came of it is the last cue group of a part. Of a text that shows the part well nothing is asked.
+    """
+    *mentioned, outcome = (group.name for group in guide.cues)
+    is_open = outcome not in names and not set(mentioned).isdisjoint(names)
+    return guide.prompt if is_open and band is not Band.STRONG else None

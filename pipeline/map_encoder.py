@@ -20,6 +20,10 @@ WIDTH = 384
 WINDOW = 380
 """Most word pieces of new sentences in a window: a usual entry is read in one."""
 
+PLAIN = 256
+"""Most word pieces of a window of a longer text, which is read without what stands around it: a third
+faster, and on the labelled texts as good."""
+
 LONGEST = 100
 """Word pieces of a sentence that are read; what follows in it is not."""
 
@@ -67,7 +71,7 @@ class Encoder:
     def vectors(self, sentences: Sequence[str]) -> Floats:
         """Give each sentence a vector: the mean of its word pieces as read in their place."""
         found = np.zeros((len(sentences), WIDTH), dtype=np.float32)
-        for window in windows(to_pieces(sentences, self._tokenizer)):
+        for window in plain_windows(to_pieces(sentences, self._tokenizer)):
             ids = np.array([window.ids], dtype=np.int64)
             (states,) = self._session.run(["states"], {"ids": ids})
             for number, start, end in window.rows:
@@ -91,19 +95,35 @@ def to_pieces(sentences: Sequence[str], tokenizer: Tokenizer) -> list[list[int]]
 
 
 def windows(pieces: Sequence[Sequence[int]]) -> Iterator[Window]:
-    """Divide sentences into windows of about equal length, with some context around each."""
+    """Divide sentences into windows of about equal length, with some context around each, for training."""
+    for first, end in _divide(pieces, WINDOW):
+        yield _window(pieces, first, end)
+
+
+def plain_windows(pieces: Sequence[Sequence[int]]) -> Iterator[Window]:
+    """Divide sentences into windows as they are read: a usual entry is one, a longer text several."""
+    most = WINDOW if sum(map(len, pieces)) <= WINDOW else PLAIN
+    for first, end in _divide(pieces, most):
+        yield _window(pieces[first:end], 0, end - first, at=first)
+
+
+def _divide(pieces: Sequence[Sequence[int]], most: int) -> Iterator[tuple[int, int]]:
+    """Yield the first sentence and the end of stretches of about equal length."""
     total = sum(map(len, pieces))
-    count = max(1, -(-total // WINDOW))
+    count = max(1, -(-total // most))
     first, length = 0, 0
     for number, sentence in enumerate(pieces):
         length += len(sentence)
         if length >= total / count or number == len(pieces) - 1:
-            yield _window(pieces, first, number + 1)
+            yield first, number + 1
             first, length = number + 1, 0
 
 
-def _window(pieces: Sequence[Sequence[int]], first: int, end: int) -> Window:
-    """Make a window of some sentences, with as much around them as there is room for."""
+def _window(pieces: Sequence[Sequence[int]], first: int, end: int, at: int = 0) -> Window:
+    """Make a window of some sentences, with as much around them as there is room for.
+
+    Sentences are numbered from `at` on.
+    """
     room = _ROOM - sum(len(pieces[number]) for number in range(first, end))
     begin, stop = first, end
     for number in (*range(first - 1, first - 1 - BEFORE, -1), *range(end, end + AFTER)):
@@ -114,6 +134,6 @@ def _window(pieces: Sequence[Sequence[int]], first: int, end: int) -> Window:
     rows = []
     for number in range(begin, stop):
         if first <= number < end:
-            rows.append((number, len(ids), len(ids) + len(pieces[number])))
+            rows.append((at + number, len(ids), len(ids) + len(pieces[number])))
         ids += pieces[number]
     return Window((*ids, _CLOSE), tuple(rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ from pipeline.map_calibration import GATE_LIMIT
 from pipeline.map_cues import CueTable
 from pipeline.map_encoder import Encoder, Floats
 from pipeline.map_scores import GateTable, PartTable, pool
+from pipeline.map_skim import Skim
 from pipeline.sentences import Sentence, count_words
 from rules.standards import StandardFile
 
@@ -22,6 +24,9 @@ _LONG, _SECTION = 300, 40
 shorter is read at once: there one section explains another."""
 
 _LABEL = re.compile(r"\[[^\[\]]*\]")
+
+_UNREAD = -20.0
+"""Score of a sentence that was not read closely: below every other."""
 
 _SHARPNESS = 12.0
 """Turns how alike two sentences are (-1 to 1) into a score of about the trained tables' size."""
@@ -80,24 +85,32 @@ class Prototypes:
         return scored
 
 
-def read_text(
-    text: str,
-    sentences: Sequence[Sentence],
-    encoder: Encoder,
-    gate: GateTable,
-    parts: PartTable | Prototypes,
-    cues: CueTable,
-) -> Reading:
-    """Read the sentences of a text for one standard, section by section.
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What it takes to read a text for one standard."""
 
-    A text is CPD where one of its sections is: a record of work may close with what was learnt.
-    """
-    spans = tuple(sentence.span for sentence in sentences)
-    words = [text[span.start : span.end] for span in spans]
-    vectors = [encoder.vectors(words[start:end]) for start, end in sections(words, sentences)]
-    found = tuple(map(cues.names_in, words))
-    scores = parts.of(np.concatenate(vectors))
-    return Reading(spans, scores, found, max(map(gate.of, vectors)), _mute(words, sentences))
+    encoder: Encoder
+    gate: GateTable
+    skim: Skim
+    parts: PartTable | Prototypes
+    cues: CueTable
+
+    def read(self, text: str, sentences: Sequence[Sentence]) -> Reading:
+        """Read the sentences of a text, section by section; of a very long one, the most promising.
+
+        A text is CPD where one of its sections is: a record of work may close with what was learnt.
+        """
+        spans = tuple(sentence.span for sentence in sentences)
+        words = [text[span.start : span.end] for span in spans]
+        found = tuple(map(self.cues.names_in, words))
+        chosen = self.skim.choose(words, [sum(map(len, cues)) for cues in found])
+        edges = [bisect_left(chosen, start) for start, _ in sections(words, sentences)]
+        parts = [chosen[start:end] for start, end in pairwise([*edges, len(chosen)]) if start < end]
+        vectors = [self.encoder.vectors([words[row] for row in part]) for part in parts]
+        read = self.parts.of(np.concatenate(vectors))
+        scores = np.full((len(words), read.shape[1]), _UNREAD, dtype=np.float32)
+        scores[chosen] = read
+        return Reading(spans, scores, found, max(map(self.gate.of, vectors)), _mute(words, sentences))
 
 
 def sections(words: Sequence[str], sentences: Sequence[Sentence]) -> list[tuple[int, int]]:

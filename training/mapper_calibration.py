@@ -22,7 +22,7 @@ from models.standards import Band
 from pipeline.map import Mapper, load_mapper
 from pipeline.map_calibration import FEATURES, Calibration
 from pipeline.map_measure import Judged, LabelledScore, judge, measure
-from pipeline.map_reading import Reading, read_text
+from pipeline.map_reading import Reading
 from pipeline.sentences import split_sentences
 from tests.quality.passages import Passage, read_passages
 
@@ -45,9 +45,8 @@ STRONG_PRECISION, PART_PRECISION, ENOUGH = 0.90, 0.80, 5
 def scores(passages: Sequence[Passage], mapper: Mapper) -> Iterator[LabelledScore]:
     """Score every part of every passage."""
     parts = [part.id for part in mapper.files[STANDARD].standard.parts]
-    tables = (mapper.encoder, mapper.gate, mapper.parts[STANDARD], mapper.cues[STANDARD])
     for passage in passages:
-        reading = read_text(passage.text, split_sentences(passage.text), *tables)
+        reading = mapper.readers[STANDARD].read(passage.text, split_sentences(passage.text))
         for column, part in enumerate(parts):
             shown = None if part in passage.borderline else part in passage.parts
             quoted = _place(reading, column, passage.evidence.get(part, ()))

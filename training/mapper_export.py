@@ -12,11 +12,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import onnx
 import torch
+from onnx import helper
 from torch import nn
 
 from training.export import quantize
 from training.mapper_network import MapperNetwork
+from training.network import HEADS, LAYERS
 
 PARTS = ("4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.8")
 PINNED = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -43,6 +46,35 @@ def to_onnx(network: MapperNetwork, path: Path) -> None:
     )
 
 
+def fuse_attention(path: Path) -> None:
+    """Put one node of onnxruntime in the place of those of a layer's attention: the same sums, faster."""
+    model = onnx.load(path)
+    graph = model.graph
+    for number in range(LAYERS):
+        before = f"/layers.{number}/"
+        mixed = next(node for node in graph.node if node.name == f"{before}Reshape_3")
+        inputs = [f"{before}{part}/Add_output_0" for part in ("query", "key", "value")]
+        fused = helper.make_node(
+            "MultiHeadAttention", inputs, list(mixed.output), domain="com.microsoft", num_heads=HEADS
+        )
+        graph.node.insert(list(graph.node).index(mixed), fused)
+        graph.node.remove(mixed)
+    _drop_unused(graph)
+    onnx.save(model, path)
+
+
+def _drop_unused(graph: onnx.GraphProto) -> None:
+    """Drop what nothing asks for any more."""
+    wanted = {output.name for output in graph.output}
+    for node in reversed(list(graph.node)):
+        if wanted.isdisjoint(node.output):
+            graph.node.remove(node)
+        else:
+            wanted.update(node.input)
+    for tensor in [t for t in graph.initializer if t.name not in wanted]:
+        graph.initializer.remove(tensor)
+
+
 def table(layer: nn.Linear, row: int) -> dict[str, object]:
     """Write one row of a layer as weights and bias."""
     weights = [round(float(w), 5) for w in layer.weight[row]]
@@ -64,6 +96,7 @@ def main() -> None:
         full = Path(scratch) / "full.onnx"
         to_onnx(network, full)
         quantize(full, asked.out / "model.onnx")
+    fuse_attention(asked.out / "model.onnx")
     shutil.copy(asked.encoder / "tokenizer.json", asked.out)
     gate = {name: table(network.label[name], 0) for name in ("weigh", "gate")}
     (asked.out / "gate.json").write_text(json.dumps(gate) + "\n", encoding="utf-8")

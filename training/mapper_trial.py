@@ -17,7 +17,6 @@ from pipeline.map import Mapper, load_mapper
 from pipeline.map_calibration import FEATURES
 from pipeline.map_encoder import Floats
 from pipeline.map_measure import MOST
-from pipeline.map_reading import read_text
 from pipeline.map_scores import pool
 from pipeline.sentences import split_sentences
 from tests.quality.passages import Passage, read_passages
@@ -39,7 +38,7 @@ def main() -> None:
     passes = features[:, 0, GATE] > 0
     _tell("examples", features[:, :, 0], wanted, passes)
     _tell("examples and cues", features[:, :, 0] + 2 * features[:, :, CUES], wanted, passes)
-    vectors = [mapper.encoder.vectors(p.sentences) for p in passages]
+    vectors = [mapper.readers[STANDARD].encoder.vectors(p.sentences) for p in passages]
     for strength in PULLS:
         scores = _trained(passages, vectors, parts, strength)
         _tell(f"trained, held by {strength:g}", scores, wanted, passes)
@@ -47,8 +46,7 @@ def main() -> None:
 
 
 def _features(passage: Passage, mapper: Mapper, parts: int) -> list[tuple[float, ...]]:
-    tables = (mapper.encoder, mapper.gate, mapper.parts[STANDARD], mapper.cues[STANDARD])
-    reading = read_text(passage.text, split_sentences(passage.text), *tables)
+    reading = mapper.readers[STANDARD].read(passage.text, split_sentences(passage.text))
     return [reading.features(column) for column in range(parts)]
 
 

@@ -1,6 +1,7 @@
 """Mapping: suggestions with quotes for what shows a part, a plain reason for what shows none."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,10 @@ import pytest
 from models.document import Found, Place, SegmentKind, assemble
 from models.redaction import Redaction
 from models.standards import Band
-from pipeline.map import FOLDER, load_mapper, map_parts
+from pipeline.map import FOLDER, explain, load_mapper, map_parts, prompt
 from pipeline.map_reading import sections
 from pipeline.sentences import split_sentences
-from rules.standards import load_standards
+from rules.standards import load_standard_files, load_standards
 from tests.quality.passages import read_passages
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +59,31 @@ def test_a_suggestion_is_no_verdict(mapper):
         said = f"{candidate.why} {candidate.prompt}"
         assert "meets" not in said
         assert "%" not in said
+
+
+FEEDBACK_GUIDE = load_standard_files()["swe-4"].guides[0]
+COMMENT, CHANGE = (group.name for group in FEEDBACK_GUIDE.cues)
+
+
+@pytest.mark.parametrize(
+    ("names", "band", "asked"),
+    [
+        ([COMMENT], Band.POSSIBLE, True),
+        ([COMMENT, CHANGE], Band.POSSIBLE, False),  # both are there
+        ([CHANGE], Band.POSSIBLE, False),  # "You mention what somebody said" would be untrue
+        ([], Band.CONSIDER, False),
+        ([COMMENT], Band.STRONG, False),  # the text says it in other words
+    ],
+)
+def test_what_is_missing_is_asked_for_where_the_rest_is_there(names, band, asked):
+    assert prompt(FEEDBACK_GUIDE, names, band) == (FEEDBACK_GUIDE.prompt if asked else None)
+
+
+@pytest.mark.parametrize("guide", [g for f in load_standard_files().values() for g in f.guides])
+def test_a_reason_reads_as_one_text_and_passes_no_judgement(guide):
+    why = explain(guide, [guide.cues[0].name])
+    assert why.startswith(f"We found {guide.cues[0].name} in your text. What this part looks for: ")
+    assert not re.search(r"\bme(?:ets?|t)\b|%|\bscore|\bgrade|\b0\.\d", f"{why} {guide.prompt}")
 
 
 def test_a_case_note_gets_no_suggestion_that_looks_sure(mapper):
