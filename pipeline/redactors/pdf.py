@@ -82,8 +82,9 @@ class PageWork:
 
     @property
     def expected(self) -> str:
-        """The text that may still stand on the page."""
-        return "" if self.segment is None else surviving(self.segment, self.replacements)
+        """The text that may still stand on the page, and the labels that stand in its pictures."""
+        own = "" if self.segment is None else surviving(self.segment, self.replacements)
+        return " ".join([own, *(place.label for place in self.pictured)])
 
 
 @dataclass
