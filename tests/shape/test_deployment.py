@@ -88,12 +88,17 @@ def test_what_opens_uploads_and_what_keeps_them_reaches_nothing_outside():
     assert COMPOSE["networks"]["inside"] == {"internal": True}
 
 
-def test_every_image_is_pinned():
-    images = [service["image"] for service in SERVICES.values() if "image" in service]
-    assert all(re.fullmatch(r"[\w./-]+:\d+\.\d+(\.\d+)?(-\w+)?", image) for image in images)
+def test_every_image_is_pinned_by_version_and_digest():
+    """Our own is built here, of a base that is pinned and packages by their hashes."""
+    images = [service["image"] for name, service in SERVICES.items() if name not in OURS]
+    pinned = r"[\w./-]+:\d+\.\d+(\.\d+)?(-\w+)?@sha256:[0-9a-f]{64}"
+    assert len(images) == 4
+    assert [image for image in images if not re.fullmatch(pinned, image)] == []
     dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-    assert re.search(r"^FROM python:3\.11\.\d+-slim-bookworm$", dockerfile, re.MULTILINE)
+    base = r"^FROM python:3\.11\.\d+-slim-bookworm@sha256:[0-9a-f]{64}$"
+    assert re.search(base, dockerfile, re.MULTILINE)
     assert "--require-hashes" in dockerfile
+    assert {service["image"] for service in OURS.values()} == {"cpd-evidence:0.1.0"}
 
 
 def test_every_server_says_whether_it_is_well_and_what_needs_it_waits():
