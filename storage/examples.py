@@ -6,12 +6,15 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
 from models.entry import Answer, FormKind
 from models.serialize import from_json
 from models.upload import Upload
 from storage.documents import add_document
 from storage.entries import NewEntry, create_entry, find_practitioner, save_answers
 from storage.jobs import Job
+from storage.schema_service import ReceiptRow
 from storage.store import Store
 
 EXAMPLES = Path(__file__).with_name("examples.json")
@@ -50,8 +53,9 @@ def load_examples() -> tuple[Example, ...]:
 def add_examples(store: Store, portal: str) -> list[Job]:
     """Add the examples as entries of a portal, and return what is to be done for them.
 
-    Those of a practitioner whom the portal has named before are left out: they were added
-    then, and what became of them since, deletion too, is somebody's decision.
+    Those of a practitioner whom the portal knows are left out: they were added before. And where
+    everything of somebody was deleted, which the receipt says, none are added: that was somebody's
+    decision.
     """
     jobs: list[Job | None] = []
     for example in _new_to(store, portal):
@@ -65,8 +69,11 @@ def add_examples(store: Store, portal: str) -> list[Job]:
 
 
 def _new_to(store: Store, portal: str) -> list[Example]:
-    """Return the examples of practitioners that a portal does not know."""
+    """Return the examples of whom a portal does not know, if it never deleted the last of anybody."""
+    was_deleted = select(ReceiptRow.id).where(ReceiptRow.portal == portal, ReceiptRow.is_last).limit(1)
     with store.records.read() as session:
+        if session.scalars(was_deleted).first() is not None:
+            return []
         return [
             example
             for example in load_examples()

@@ -16,7 +16,7 @@ from storage.ids import new_id
 from storage.pieces import forget_pieces
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.review_standing import forget
-from storage.schema import DecisionRow, DocumentRow, EntryRow, EventRow, FindingRow
+from storage.schema import DecisionRow, DocumentRow, EntryRow, EventRow, FindingRow, PractitionerRow
 from storage.schema_parts import PartDecisionRow
 from storage.schema_service import LinkRow, ReceiptRow
 from storage.settings import Settings
@@ -74,6 +74,7 @@ def destroy(
         check_seen(row, seen)
         documents = list(session.scalars(select(DocumentRow.id).where(DocumentRow.entry_id == entry)))
         practitioner = row.practitioner_id
+        session.get(PractitionerRow, practitioner, with_for_update=True)  # of two at once one is the last
         _delete_rows(session, row, documents)
         receipt = ReceiptRow(
             id=new_id(),
