@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from models.document import Document
-from models.entry import DocumentStatus
+from models.entry import DocumentStatus, follow
 from storage.claims import Claim
 from storage.documents import documents_of
 from storage.entries import open_memory
-from storage.schema import EntryRow
+from storage.events import tell_document
+from storage.schema import DocumentRow, EntryRow
 from storage.store import Store
-from storage.vault import open_vault
+from storage.vault import Vault, open_vault
 from storage.work import text_of
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -36,19 +40,38 @@ def stale_neighbours(store: Store, held: Claim, names: Iterable[str]) -> dict[st
         return {}
     vault = open_vault(store.masters, entry)
     known = {n for found in open_memory(vault, entry).names.values() for n in found}
-    new = _words(names) - _words(known)
+    new = words_in(names) - words_in(known)
     if not new:
         return {}
+    return documents_with(store, vault, entry, others, new)
+
+
+def documents_with(
+    store: Store, vault: Vault, entry: EntryRow, documents: Iterable[DocumentRow], words: set[str]
+) -> dict[str, int]:
+    """Find those of some checked documents in which one of some folded words stands: ids and versions."""
     return {
         row.id: row.version
-        for row in others
-        if not new.isdisjoint(_words_of(text_of(store, vault, entry, row).document))
+        for row in documents
+        if not words.isdisjoint(_words_of(text_of(store, vault, entry, row).document))
     }
 
 
-def _words_of(document: Document) -> set[str]:
-    return _words(segment.text for segment in document.segments)
+def check_again(session: Session, stale: dict[str, int], now: datetime) -> None:
+    """Send documents back to be checked, those of them that are still what they were."""
+    for document, version in stale.items():
+        row = session.get(DocumentRow, document)
+        if row is not None and row.version == version and row.status is DocumentStatus.READY:
+            row.status = follow(row.status, DocumentStatus.CHECKING)
+            row.attempts = 0
+            row.queued_at = now
+            tell_document(session, row, "document.checking", now)
 
 
-def _words(texts: Iterable[str]) -> set[str]:
+def words_in(texts: Iterable[str]) -> set[str]:
+    """Return the words of texts, folded, of three letters and more."""
     return {word.casefold() for text in texts for word in _WORD.findall(text)}
+
+
+def _words_of(document: Document) -> set[str]:
+    return words_in(segment.text for segment in document.segments)

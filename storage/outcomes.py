@@ -20,7 +20,7 @@ from storage.entries import open_memory, save_memory
 from storage.events import tell_document
 from storage.findings import write_findings
 from storage.jobs import Job, stage_of
-from storage.neighbours import stale_neighbours
+from storage.neighbours import check_again, stale_neighbours
 from storage.pieces import put_copy, put_pages, save_piece
 from storage.refusals import not_found
 from storage.review_corrections import renew_results
@@ -123,7 +123,7 @@ def save_results(store: Store, held: Claim, results: Results) -> list[Job]:
             row.finished_at = now
             _learn(session, vault, row, results)
             tell_document(session, row, "document.ready", now)
-            _check_again(session, stale, now)
+            check_again(session, stale, now)
             return [*_others(session, row, now), *_copy(session, row, results, now)]
     store.objects.delete(name)
     return []
@@ -135,17 +135,6 @@ def _learn(session: Session, vault: Vault, row: DocumentRow, results: Results) -
     learned = memory.learn(row.id, names_in(results), results.labels, facts_in(results))
     if learned != memory:
         save_memory(vault, entry, learned)
-
-
-def _check_again(session: Session, stale: dict[str, int], now: datetime) -> None:
-    """Send documents back to be checked, those of them that are still what they were."""
-    for document, version in stale.items():
-        row = session.get(DocumentRow, document)
-        if row is not None and row.version == version and row.status is DocumentStatus.READY:
-            row.status = follow(row.status, DocumentStatus.CHECKING)
-            row.attempts = 0
-            row.queued_at = now
-            tell_document(session, row, "document.checking", now)
 
 
 def _note_results(session: Session, row: DocumentRow, vault: Vault, results: Results, name: str) -> None:

@@ -14,9 +14,11 @@ from models.findings import EntityType, Role
 from storage.audit import Noted, Verification, acts_on, verify
 from storage.decisions import list_decisions
 from storage.review import retry
-from storage.review_decisions import ReviewStep, Taken, take
+from storage.review_decisions import Taken, take
+from storage.review_follow import jobs_again
 from storage.review_queue import Sought, Waiting, Which, list_queue
 from storage.review_reveals import Revealed, Wish, reveal
+from storage.review_step import ReviewStep
 from storage.shapes import DecisionView
 from storage.views import view_gate, view_results
 from web.access import Who
@@ -116,8 +118,10 @@ def take_step(request: Request, caller: Who, entry: str, draft: StepDraft) -> Ta
     """Take a reviewer's step. The redacted text, the findings and the gate follow at once."""
     if draft.step is Step.RELEASE and caller.party is not Party.SENIOR_REVIEWER:
         raise ProblemError(HTTPStatus.FORBIDDEN, "forbidden", "A senior reviewer releases.")
-    step = ReviewStep(**draft.model_dump())
-    return take(service_of(request).store, caller.portal, entry, step, caller.actor)
+    service, step = service_of(request), ReviewStep(**draft.model_dump())
+    taken = take(service.store, caller.portal, entry, step, caller.actor)
+    service.send(jobs_again(service.store, taken.again))
+    return taken
 
 
 @router.get("/audit/entries/{entry}")

@@ -11,8 +11,10 @@ from storage.documents import add_document
 from storage.entries import NewEntry, create_entry
 from storage.local import LocalObjects
 from storage.records import Records, utc_now
-from storage.review_decisions import ReviewStep, take
+from storage.review_decisions import take
+from storage.review_follow import jobs_again
 from storage.review_queue import Sought, list_queue
+from storage.review_step import ReviewStep
 from storage.sealing import MasterKeys, new_key
 from storage.store import Store
 from storage.views import list_findings, view_document, view_gate, view_results
@@ -63,7 +65,12 @@ class Desk:
 
     def take(self, entry, document, step, reason, by="kim", **more):
         version = view_document(self.store, PORTAL, entry, document).version
-        return take(self.store, PORTAL, entry, ReviewStep(document, version, step, reason, **more), by)
+        taken = take(self.store, PORTAL, entry, ReviewStep(document, version, step, reason, **more), by)
+        self.queue.send(jobs_again(self.store, taken.again))
+        return taken
+
+    def work_off(self):
+        self.queue.work_off(self.bench)
 
     def waiting(self, **sought):
         return [w.document for w in list_queue(self.store, Sought(**sought)).documents]

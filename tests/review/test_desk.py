@@ -12,6 +12,7 @@ from storage.refusals import RefusalCode, RequestRefusedError
 from storage.review_locks import LASTS, LockedError, let_go, take_over
 from storage.review_reveals import LASTS as REVEALED_FOR
 from storage.review_reveals import Wish, open_words, reveal, sight_of
+from storage.review_view import timeline
 from storage.schema import DocumentRow
 
 PERSON = {"kind": EntityType.PERSON, "role": Role.SUPPORTED}
@@ -201,3 +202,20 @@ def test_the_gravest_comes_first_then_the_oldest(desk, clock):
     clock.now += timedelta(days=3)
     assert desk.waiting(days=3) == [made[1], made[3], made[0], made[2]]
     assert desk.waiting(days=4) == []
+
+
+def test_a_name_that_is_added_is_looked_for_in_the_other_documents_and_one_taken_back_is_not(desk):
+    entry, one = desk.checked("Mr Pinnock rang.")
+    other = desk.upload(entry, "Then Pinnock came.", "b.txt")
+    third = desk.upload(entry, "Nobody came.", "c.txt")
+    taken = desk.take(entry, one, Step.ADD, "identifies_someone", words="Pinnock", **PERSON)
+    assert taken.again == (other,)
+    assert "being_checked" in desk.needs(entry)
+    desk.work_off()
+    assert len(desk.findings(entry, other)) == 1
+    assert desk.findings(entry, third) == []
+    happened = [(h.code, h.actor) for h in timeline(desk.store, "north", entry, other)]
+    assert ("review.checked_again", "kim") in happened
+    assert desk.take(entry, one, Step.UNDO, "mistake").again == (other,)
+    desk.work_off()
+    assert desk.findings(entry, other) == []

@@ -28,8 +28,9 @@ from storage.local import LocalObjects
 from storage.outcomes import save_extraction, save_results
 from storage.records import Records
 from storage.refusals import RequestRefusedError
-from storage.review_decisions import ReviewStep, take
+from storage.review_decisions import take
 from storage.review_standing import renew
+from storage.review_step import ReviewStep
 from storage.schema import DocumentRow
 from storage.schema_review import ReviewRow
 from storage.sealing import MasterKeys, new_key

@@ -14,8 +14,9 @@ from pipeline.limits import Limits
 from storage.assessors import WithheldError, open_for_assessors
 from storage.audit import acts_on
 from storage.refusals import RequestRefusedError
-from storage.review_decisions import ReviewStep, take
+from storage.review_decisions import take
 from storage.review_sample import read_in_full, view_sample
+from storage.review_step import ReviewStep
 from storage.samples import draw, estimate, limits_of, sample_documents, sample_people
 from tests.tiny import TinyLine
 from tests.web.test_journey import ANSWERS

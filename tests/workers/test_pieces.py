@@ -15,7 +15,8 @@ from storage.lifecycle import destroy
 from storage.pieces import claim_piece, pieces_of
 from storage.refusals import RequestRefusedError
 from storage.retention import remove_strays
-from storage.review_decisions import ReviewStep, take
+from storage.review_decisions import take
+from storage.review_step import ReviewStep
 from storage.schema import DocumentRow, EntryRow
 from storage.schema_pieces import PieceState
 from storage.schema_review import ReviewRow

@@ -17,9 +17,11 @@ from models.ledger import LedgerState
 from pipeline.correct import same_text
 from rules.display import load_display
 from storage.refusals import RefusalCode, RequestRefusedError
-from storage.review_decisions import ReviewStep, take
+from storage.review_decisions import take
+from storage.review_follow import jobs_again
 from storage.review_locks import LockedError
 from storage.review_reveals import Wish, close_words, open_words
+from storage.review_step import ReviewStep
 from storage.review_view import DeskView, Looked, view_desk
 from web.access import Caller, Visitor
 from web.forms import SentForm, sent_form
@@ -174,18 +176,20 @@ def _text(view: DeskView, here: Looked | None, part: int) -> dict[str, Any]:
 
 
 def _step(request: Request, caller: Caller, entry: str, document: str, form: SentForm) -> Response:
-    at, sample = form.get("finding"), form.get("sample")
+    at, sample, service = form.get("finding"), form.get("sample"), service_of(request)
     try:
         wanted = read_step(document, form)
-        taken = take(service_of(request).store, caller.portal, entry, wanted, caller.actor)
+        taken = take(service.store, caller.portal, entry, wanted, caller.actor)
     except RequestRefusedError as refused:
         if refused.code is RefusalCode.STALE and _is_sent_twice(request, caller, entry, document, form):
             return see(address_of(entry, document, sample=sample), said=form.get("do").partition(":")[0])
         looking = Looking(at, sample=sample, trouble=Trouble(told_of(refused), form))
         return _page(request, caller, entry, document, looking)
+    service.send(jobs_again(service.store, taken.again))
     is_same = wanted.step in (Step.UNDO, Step.ADD) and taken.findings
     address = address_of(entry, document, taken.findings[0] if is_same else at, sample)
-    return see(address if is_same or not at else f"{address}&on=1", said=wanted.step.value)
+    said = f"{wanted.step}_again" if taken.again else wanted.step.value
+    return see(address if is_same or not at else f"{address}&on=1", said=said)
 
 
 def _is_sent_twice(request: Request, caller: Caller, entry: str, document: str, form: SentForm) -> bool:

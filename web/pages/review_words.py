@@ -24,6 +24,8 @@ LISTS: dict[Which, str] = {
     Which.ALL: "All documents",
 }
 
+_OTHERS = "The record\u2019s other documents in which the name stands are being checked again."
+
 SAID: dict[str, str] = {
     Step.CONFIRM: "To be hidden.",
     Step.DISMISS: "Not personal data.",
@@ -32,6 +34,9 @@ SAID: dict[str, str] = {
     Step.ASK_RELEASE: "A second person has been asked to release this document.",
     Step.RELEASE: "Released.",
     Step.UNDO: "Taken back.",
+    f"{Step.ADD}_again": f"Added wherever it stands. {_OTHERS}",
+    f"{Step.CHANGE}_again": f"Changed. {_OTHERS}",
+    f"{Step.UNDO}_again": f"Taken back. {_OTHERS}",
     "released": "Released.",
     "rejected": "Sent back to its writer.",
     "revealed": "The words are open to you for 30 minutes. It has been noted.",
@@ -62,6 +67,7 @@ HAPPENED: dict[str, str] = {
     "review.taken_over": "Took the document over",
     "review.assigned": "Assigned it",
     "review.unassigned": "Took the assignment back",
+    "review.checked_again": "Sent to be checked again: a name was added or taken back in another document",
     Step.NOT_PERSONAL: "Said it is not personal data",
     Step.ASK_REVIEW: "Asked for a review",
     Step.CONFIRM: "Confirmed",

@@ -1,0 +1,93 @@
+"""What follows a reviewer's step: the document's results, what the entry remembers, its other documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from models.entry import DocumentStatus
+from pipeline.attach import facts_in, names_in
+from storage.audit import Act, audit
+from storage.documents import documents_of
+from storage.entries import open_memory, save_memory
+from storage.jobs import Job, stage_of
+from storage.neighbours import check_again, documents_with, words_in
+from storage.review_corrections import renew_results
+from storage.review_step import Desk
+from storage.schema import DocumentRow
+from storage.sealed import Memory
+from storage.store import Store
+
+CHECKED_AGAIN = "review.checked_again"
+"""In the audit: a document was sent to be checked because of a step on another of its entry."""
+
+
+def follow(desk: Desk) -> tuple[str, ...]:
+    """Let results and the entry's memory follow a step.
+
+    A name that a reviewer adds to one document is looked for in the entry's others too, and
+    one that is taken back is no longer: those in which it stands are checked again.
+
+    Returns:
+        The ids of these other documents.
+    """
+    results = renew_results(desk.session, desk.store, desk.vault, desk.row)
+    if results is None:
+        return ()
+    memory = open_memory(desk.vault, desk.entry)
+    learned = memory.learn(desk.row.id, names_in(results), results.labels, facts_in(results))
+    before, now = _words(memory, desk.row.id), _words(learned, desk.row.id)
+    gone, come = before - now, now - _words(memory)
+    stale = _check_others(desk, gone | come)
+    learned = _without(learned, stale, gone)
+    if learned != memory:
+        save_memory(desk.vault, desk.entry, learned)
+    return stale
+
+
+def jobs_again(store: Store, documents: Sequence[str]) -> list[Job]:
+    """Return the jobs of documents that are to be checked again, to be sent once the step is saved."""
+    if not documents:
+        return []
+    query = select(DocumentRow).where(
+        DocumentRow.id.in_(documents), DocumentRow.status == DocumentStatus.CHECKING
+    )
+    with store.records.read() as session:
+        rows = list(session.scalars(query))
+    return [Job(stage_of(row.role, row.status, row.characters), row.id, row.version) for row in rows]
+
+
+def _check_others(desk: Desk, words: set[str]) -> tuple[str, ...]:
+    """Send the entry's other documents in which one of some words stands to be checked again."""
+    if not words:
+        return ()
+    others = [
+        row
+        for row in documents_of(desk.session, desk.entry.id)
+        if row.id != desk.row.id and row.status is DocumentStatus.READY
+    ]
+    stale = documents_with(desk.store, desk.vault, desk.entry, others, words)
+    check_again(desk.session, stale, desk.now)
+    for document in stale:
+        audit(desk.session, desk.store, Act(desk.reviewer, CHECKED_AGAIN, desk.entry.id, document))
+    return tuple(stale)
+
+
+def _without(memory: Memory, documents: Sequence[str], gone: set[str]) -> Memory:
+    """Let documents that are checked again forget names of words that are gone.
+
+    Each would else go on telling the others what it found only because they told it.
+    """
+    kept = {
+        document: tuple(n for n in names if document not in documents or gone.isdisjoint(words_in([n])))
+        for document, names in memory.names.items()
+    }
+    return replace(memory, names=kept)
+
+
+def _words(memory: Memory, document: str | None = None) -> set[str]:
+    """Return the words of the names of one document, or of all."""
+    told = memory.names.values() if document is None else [memory.names.get(document, ())]
+    return words_in(name for names in told for name in names)
