@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.document import Segment, SegmentKind
-from models.findings import Finding
+from models.findings import Finding, Role
 from models.results import Results
 from models.text import Span
 from rules.display import Display
@@ -21,6 +21,7 @@ AROUND = 90
 """Characters shown on either side of the finding at hand."""
 
 _PARAGRAPH = re.compile(r"[^\n]*\n?")
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,14 @@ class Piece:
     Attributes:
         text: Empty where it is masked.
         finding: Id of the finding that stands here; empty in plain text.
+        label: What it is; `about`, whose, where that is known.
         is_first: Whether the finding begins here: it may go on in the next paragraph.
     """
 
     text: str
     finding: str = ""
     label: str = ""
+    about: str = ""
     number: int = 0
     verdict: str = ""
     is_first: bool = False
@@ -91,10 +94,23 @@ class MaskedText:
         return [tuple(part) for part in parts]
 
     def around(self, finding: Finding) -> tuple[Piece, ...]:
-        """Return what stands around a finding, others near it masked."""
+        """Return what stands around a finding, others near it masked; it begins and ends with whole words."""
         segment = self._results.document.by_id[finding.segment]
-        start = max(0, finding.span.start - AROUND)
-        return tuple(self._pieces(segment, start, min(len(segment.text), finding.span.end + AROUND)))
+        start, end = self._stretch(segment, finding.span)
+        before = (Piece("\u2026 "),) if start else ()
+        after = (Piece(" \u2026"),) if end < len(segment.text) else ()
+        return (*before, *self._pieces(segment, start, end), *after)
+
+    def _stretch(self, segment: Segment, span: Span) -> tuple[int, int]:
+        """Say where the words around a finding begin and end: at a space, and within no other finding."""
+        start, end = max(0, span.start - AROUND), min(len(segment.text), span.end + AROUND)
+        if start:
+            start = next((m.end() for m in _SPACE.finditer(segment.text, start - 1, span.start)), span.start)
+        if end < len(segment.text):
+            end = max((m.start() for m in _SPACE.finditer(segment.text, span.end, end + 1)), default=span.end)
+        for mark in self._near(segment, start, end):
+            start, end = min(start, mark.span.start), max(end, mark.span.end)
+        return start, end
 
     def _take(self, looked: Looked, *, is_open: bool) -> None:
         """Note a finding; one that overlaps the one before widens it, and both must be open to be seen."""
@@ -133,10 +149,12 @@ class MaskedText:
         return (m for m in self._marks.get(segment.id, ()) if m.span.start < end and start < m.span.end)
 
     def _piece(self, segment: Segment, mark: Mark, start: int, end: int) -> Piece:
+        found = mark.looked.judgement.finding
         return Piece(
             text=segment.text[start:end] if mark.is_open else "",
             finding=mark.looked.id,
-            label=self._display.label(mark.looked.judgement.finding),
+            label=self._display.types[found.entity_type],
+            about="" if found.role is Role.UNKNOWN else self._display.roles[found.role],
             number=mark.looked.number,
             verdict=mark.looked.judgement.verdict,
             is_first=start == mark.span.start,
