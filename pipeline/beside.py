@@ -23,8 +23,14 @@ HALF = 0.95
 JOINED = 0.8
 """The same of a name joined to another one by a comma or "and"."""
 
+NEAR = 0.9
+"""The same of a name in the same breath with a cited author."""
+
 _ONE_NAME = re.compile(r"[ ]|-")
 _TOGETHER = re.compile(r"[ ]?[,;][ ](?:and[ ]|&[ ])?|[ ](?:and|&|with)[ ]|[ ]?/[ ]?")
+_SAME_BREATH = re.compile(
+    r"(?:(?!\b(?:I|we|me|my|us|our|he|she|his|her|with|by|from|told|met|ask|asked|colleague)\b)[^.!?\n|]){0,40}"
+)
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
 
 
@@ -52,4 +58,13 @@ def _reason(claim: Claim, other: Claim, text: str) -> LookAlike | None:
         return other.look_alike
     if claim.score <= JOINED and other.score >= SURE and _TOGETHER.fullmatch(text, left.end, right.start):
         return other.look_alike
-    return None
+    return LookAlike.THEORIST if is_name and _is_in_one_breath(claim, other, text) else None
+
+
+def _is_in_one_breath(claim: Claim, other: Claim, text: str) -> bool:
+    """Tell whether a doubtful name stands so near to a sure author that it is another one."""
+    if other.look_alike is not LookAlike.THEORIST or other.score < JOINED or claim.score >= NEAR:
+        return False
+    left, right = sorted((claim, other), key=lambda c: c.start)
+    is_initials = parse(text[claim.start : claim.end]).is_initials
+    return not is_initials and bool(_SAME_BREATH.fullmatch(text, left.end, right.start))

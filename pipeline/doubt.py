@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from models.findings import EntityType, LookAlike
+from pipeline.authors import author
 from pipeline.claims import Claim
 from pipeline.general import sentence_around
 from pipeline.memory import acts, declared_initials
@@ -22,7 +23,6 @@ _ACRONYMS = load_list("office_letters")
 _ABBREVIATIONS = load_list("acronyms")
 _KIN = load_list("kin")
 _BRANDS = load_list("brands")
-_AUTHORS = load_list("authors")
 _KNOWN = {
     LookAlike.TOOL: load_list("tools"),
     LookAlike.COURSE: load_list("courses"),
@@ -80,13 +80,6 @@ _OWN_CASE = re.compile(
     (?:\w+[ ]){0,3}(?:worker|duty|manager|call)\b
     |\bI[ ](?:knew|visited|met|worked[ ]with|supported|assessed|held)[ ]|\bmy[ ]own[ ]case\b""",
     re.VERBOSE,
-)
-_THEORY = re.compile(
-    r"""\b(?:theor\w*|models?|writ\w+|wrote|argu\w+|describ\w+|calls?|says?|say|said[ ]of|suggests?
-      |research\w*|books?|papers?|
-    chapters?|read|reading|reads|ideas?|concepts?|framework|attachment|cit\w+|literature|stud\w+|articles?|according|cycle|
-    quot\w+|et[ ]al|lists?|heading|question|rings|reminds|warns?|puts[ ]it|means[ ]by|after|like)\b""",
-    re.VERBOSE | re.IGNORECASE,
 )
 
 
@@ -193,7 +186,7 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
         return
     if all(fold(word) in _ACRONYMS for word in words) or all(word in _WEEKDAYS for word in folded):
         return
-    yield _author(_known(claim, text), words, text)
+    yield author(_known(claim, text), text)
 
 
 def _without_kin(claim: Claim, text: str) -> Claim:
@@ -209,16 +202,6 @@ def _is_without_capitals(text: str, claim: Claim) -> bool:
     around = text[max(0, claim.start - _AROUND) : claim.end + _AROUND]
     starts = _STARTS.findall(around)
     return bool(_LONE_I.search(around)) or sum(s.islower() for s in starts) > _CARELESS * len(starts)
-
-
-def _author(claim: Claim, words: list[str], text: str) -> Claim:
-    """Say of a surname known from books that it is an author's, where the sentence speaks of books."""
-    if claim.look_alike or len(words) != 1 or words[0].casefold() not in _AUTHORS:
-        return claim
-    start, end = sentence_around(text, claim.start, claim.end)
-    if claim.score < 0.9 or _THEORY.search(text, start, claim.start) or _THEORY.search(text, claim.end, end):
-        return replace(claim, look_alike=LookAlike.THEORIST)
-    return claim
 
 
 def _date(claim: Claim, text: str) -> Claim:

@@ -169,7 +169,12 @@ _DOES = re.compile(
     r"|works|worked|used|uses|nodded|smiled|shrugged|never|always|and[ ]I|and[ ](?:her|his|the)|who"
     r"|whose)\b|\()",
 )
-_MONTHS = frozenset(("may", "april", "june", "august", "march", "summer", "autumn", "winter", "spring"))
+_ALWAYS_CAPITAL = frozenset(
+    ("may", "april", "june", "august", "march", "friday", "sunday", "monday", "saturday")
+)
+"""Words whose capital says nothing: something must be done by whom they name."""
+
+_CALENDAR = _ALWAYS_CAPITAL | frozenset(("summer", "autumn", "winter", "spring"))
 _IN_TIME = re.compile(
     r"\b(?:in|since|early|mid|late|last|next|by|until|till|from|of|this|during|every|before|after|end"
     r"|\d{1,2}(?:st|nd|rd|th)?)[ ]$",
@@ -185,10 +190,12 @@ def is_written_as_name(text: str, start: int, end: int) -> bool:
     word = text[start:end]
     if not word[0].isupper() or (word.isupper() and len(word) > 1):
         return False
-    if word.lower() in _MONTHS and (
+    if word.lower() in _CALENDAR and (
         _IN_TIME.search(text, max(0, start - 12), start) or text[end : end + 6].strip().isdigit()
     ):
         return False
+    if word.lower() in _ALWAYS_CAPITAL:
+        return bool(_DOES.match(text, end, end + 12))
     if _START.search(text[max(0, start - 6) : start]):
         return bool(_DOES.match(text, end, end + 12))
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -41,6 +41,9 @@ _CITED = 10.0
 _FIRM = 0.9
 """How sure the classifier is of a person whom no author of the same name makes an author."""
 
+_LONE = 0.7
+"""How sure a name must be that stands but once in a text of authors' names, to be anybody else's."""
+
 _CIVIL = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 """Titles that nobody is cited by."""
 
@@ -56,11 +59,18 @@ _AS_THING = re.compile(r"[ ](?:is|was)[ ](?:not[ ])?(?:a|an|the|what)\b")
 
 @dataclass(slots=True)
 class Votes:
-    """What speaks for and against each folded word being the name of somebody in the story."""
+    """What speaks for and against each folded word being the name of somebody in the story.
+
+    Attributes:
+        mentions: How often each word is somebody's.
+        cited: How much more is said of authors than of people of the story; below 0 less.
+    """
 
     ordinary: frozenset[str]
     person: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     author: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    mentions: Counter[str] = field(default_factory=Counter)
+    cited: float = 0.0
 
     def count(self, text: str, claims: Iterable[Claim]) -> None:
         """Count the claims of one text."""
@@ -68,7 +78,11 @@ class Votes:
             if claim.entity_type is not EntityType.PERSON:
                 continue
             words = _words(text, claim)
+            if claim.look_alike is LookAlike.THEORIST:
+                self.cited += claim.score
             if claim.look_alike is None:
+                self.cited -= claim.score
+                self.mentions.update(set(words))
                 name = parse(text[claim.start : claim.end])
                 self._add(self.person, words, claim.score + (1.0 if name.titles else 0.0))
                 self._add(self.person, name.words[:1] if name.is_full else (), _GIVEN)
@@ -106,7 +120,20 @@ class Votes:
         if _CIVIL & set(parse(text[claim.start : claim.end]).titles):
             return False
         words = _words(text, claim)
+        if self._stands_alone(text, claim, words):
+            return True
         return bool(words) and all(self.author.get(w, 0.0) > _CLEAR * self.person.get(w, 0.0) for w in words)
+
+    def _stands_alone(self, text: str, claim: Claim, words: Sequence[str]) -> bool:
+        """Tell whether a doubtful name without a title stands but once in a text of authors' names."""
+        if (
+            not words
+            or self.cited <= 0
+            or claim.score >= _LONE
+            or parse(text[claim.start : claim.end]).titles
+        ):
+            return False
+        return all(self.mentions[word] == 1 for word in words)
 
 
 def _is_cited(text: str, claim: Claim) -> bool:

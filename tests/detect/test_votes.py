@@ -65,3 +65,17 @@ def test_a_look_alike_named_so_elsewhere(marked, found):
 )
 def test_a_person_called_as_an_author(marked, found):
     assert voted(CITED + marked) == found
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        ("I like [Quarmby|person .6] there.", []),
+        ("I like [Quarmby|person .75] there.", ["Quarmby"]),
+        ("I like [Mr Quarmby|person .6] there.", ["Mr Quarmby"]),
+        ("I like [Quarmby|person .6]. So does [Quarmby|person .6].", ["Quarmby", "Quarmby"]),
+    ],
+)
+def test_a_name_that_stands_once_among_authors(marked, found):
+    assert voted(CITED + marked) == found
+    assert voted(STORY + marked)[3:] == [words.group(1) for words in _MARK.finditer(marked)]
