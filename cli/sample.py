@@ -59,6 +59,9 @@ def tell_estimate(sample: str) -> None:
 
 
 def _tell(report: SampleReport) -> None:
+    if not report.population:
+        typer.echo("Nobody has submitted anything to draw from.")
+        return
     typer.echo(
         f"{report.people} of {report.population} people who submitted for {report.year}: "
         f"{report.entries} entries written, {report.files} copies of files, {report.texts} texts."

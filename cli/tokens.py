@@ -6,13 +6,16 @@ from datetime import timedelta
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from storage.audit import OPERATOR, Act, note
 from storage.refusals import RequestRefusedError
 from storage.settings import load_settings
 from storage.store import Store, open_store
 from storage.tokens import Scope, Token, issue_token, list_tokens, revoke_token
+
+ID_LETTERS = 32
+"""Letters of an id: it is shown whole however narrow the terminal, since `revoke` asks for it."""
 
 
 def issue(portal: str, scopes: list[str], days: int | None) -> None:
@@ -30,7 +33,7 @@ def issue(portal: str, scopes: list[str], days: int | None) -> None:
 
 def show() -> None:
     """List all tokens."""
-    table = Table("id", "portal", "scopes", "issued", "holds")
+    table = Table(Column("id", no_wrap=True, min_width=ID_LETTERS), "portal", "scopes", "issued", "holds")
     for token in list_tokens(_store()):
         scopes = " ".join(sorted(token.scopes))
         table.add_row(token.id, token.portal, scopes, f"{token.created_at:%Y-%m-%d}", _holds(token))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import is_dataclass
+from functools import cache
 from http import HTTPStatus
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar, get_args, get_type_hints
 
 import httpx
 
@@ -66,11 +68,12 @@ class Connection:
         Raises:
             PortalProblem: The service refused it.
         """
-        return from_json(kind, self.request(method, path, json=json, files=files, headers=headers).json())
+        answer = self.request(method, path, json=json, files=files, headers=headers)
+        return from_json(kind, _known(kind, answer.json()))
 
     def ask_list(self, kind: type[T], path: str) -> list[T]:
         """Ask for a list and read each of its items as a value of a type."""
-        return [from_json(kind, item) for item in self.request("GET", path).json()]
+        return [from_json(kind, _known(kind, item)) for item in self.request("GET", path).json()]
 
     def request(
         self,
@@ -109,6 +112,24 @@ def seen(revision: int) -> dict[str, str]:
 def once(key: str | None) -> dict[str, str]:
     """Return the header under which a request is done once however often it is sent."""
     return {} if key is None else {"Idempotency-Key": key}
+
+
+def _known(kind: Any, value: Json) -> Json:
+    """Leave out fields that a type does not know: a newer service may tell more than this client reads."""
+    inner = [k for k in get_args(kind) if k not in (type(None), Ellipsis)]
+    if isinstance(value, list) and inner:  # of a list, what it holds
+        return [_known(inner[0], item) for item in value]
+    if isinstance(value, dict) and isinstance(kind, type) and is_dataclass(kind):
+        hints = _hints(kind)
+        return {name: _known(hints[name], item) for name, item in value.items() if name in hints}
+    if isinstance(value, dict) and inner:  # of what may be None, the other
+        return _known(inner[0], value)
+    return value
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _problem(answer: httpx.Response) -> dict[str, Json]:

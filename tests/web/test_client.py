@@ -7,6 +7,7 @@ import sys
 import time
 from datetime import UTC, date, datetime
 
+import httpx
 import pytest
 
 from models.entry import FormKind, Step
@@ -109,6 +110,23 @@ def test_a_problem_keeps_its_code_and_what_comes_with_it(portal):
     assert refused.value.problem["needs"]
     with pytest.raises(PortalProblem, match="not_found"):
         next(portal.follow("none"))
+
+
+def test_what_a_newer_service_tells_beside_is_left_out(portal, monkeypatch):
+    entry = portal.open_entry("SW1", "2026-27")
+    document = portal.upload(entry.id, "a.txt", b"words")
+    expected, told = portal.read_entry(entry.id), portal.http.get(f"/v1/entries/{entry.id}").json()
+    told |= {"more": {"a": 1}}
+    told["documents"][0] |= {"more": [1]}
+    told["form_questions"] = "?"
+    answer = httpx.Response(200, json=told, request=httpx.Request("GET", "http://testserver"))
+    monkeypatch.setattr(portal.http, "request", lambda *_, **__: answer)
+    assert portal.read_entry(entry.id) == expected
+    assert expected.documents[0].id == document.id
+    del told["documents"][0]["version"]
+    answer = httpx.Response(200, json=told, request=answer.request)
+    with pytest.raises(ValueError, match="version"):
+        portal.read_entry(entry.id)
 
 
 SECRET = "whsec_" + base64.b64encode(b"k" * 32).decode()
