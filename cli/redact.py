@@ -16,6 +16,7 @@ from cli.options import IsEntry, OwnName
 from cli.terminal import not_checked_view, stderr
 from models.document import SegmentKind
 from models.results import Context, Results
+from pipeline.redactors.notes import COPY_NOTES
 from pipeline.visible import on_one_line
 from workers.copies import NoCopyError
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from cli.engine import Engine
 
 TEXT = ".txt"
-COPY_SAID = (
-    "A copy of the file. Nothing beside its pages passed into it: no comments, properties, attachments."
-)
 NO_COPY_SAID = (
     "No copy could be made from which everything is gone, so none was written."
     " A person must redact it. For its redacted text, give -o a name that ends in .txt."
@@ -82,7 +80,8 @@ def _write(engine: Engine, checked: Checked, out: Path) -> Exit:
         return Exit.STOPPED
     path = _free(out, redacted_name(results), TEXT if copy is None else ending) if out.is_dir() else out
     path.write_bytes(results.redaction.text.encode() if copy is None else copy)
-    console.print(f"{on_one_line(str(path))}: {TEXT_SAID if copy is None else COPY_SAID}")
+    said = TEXT_SAID if copy is None or checked.kind is None else COPY_NOTES[checked.kind]
+    console.print(f"{on_one_line(str(path))}: {said}")
     if results.ledger.is_fully_read:
         return Exit.NOTHING_FOUND
     console.print("Part of the file could not be read, so nobody knows what it holds.")

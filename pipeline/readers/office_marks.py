@@ -93,6 +93,8 @@ _ON: dict[tuple[str, str], Mark] = {
     ("x:dataValidation", "promptTitle"): _FORM,
     ("x:dataValidation", "error"): _FORM,
     ("x:dataValidation", "errorTitle"): _FORM,
+    ("x:sheetPr", "codeName"): _NAMED,
+    ("x:workbookPr", "codeName"): _NAMED,
     ("x:definedName", "name"): _NAMED,
     ("x:definedName", "comment"): _NAMED,
     ("x:table", "displayName"): _NAMED,
@@ -118,7 +120,8 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _GENERATED = re.compile(r"_(GoBack|Toc\d+|Ref\d+|Hlk\d+|PictureBullets)")
 _STOCK_NAMES = re.compile(
     r"(Picture|Image|Text Box|Chart|Diagram|Group|Rectangle|Straight Connector|Shape|Object|Graphic"
-    r"|AutoShape|Content Placeholder|Oval|Line|Freeform|Canvas|Table)( \d+)?|Office Theme|Office"
+    r"|AutoShape|Content Placeholder|Oval|Line|Freeform|Canvas|Table)( \d+)?|Office Theme|Office|ThisWorkbook"
+    r"|(Sheet|Chart|Module)\d+"
     r"|(Header|Footer|Heading \d|Title|Subtitle|Body Text( Indent| First Indent)?( \d)?|Macro Text|Plain Text"
     r"|(Intense )?Quote|(Footnote|Endnote|Comment|Balloon) Text|Comment Subject|HTML (Preformatted|Address)"
     r"|Date|Salutation|Signature|E-mail Signature|Closing|Note Heading|Message Header|Document Map) Char",

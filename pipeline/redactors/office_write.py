@@ -34,6 +34,7 @@ _TYPE_OF_ROOT = {
     "w:numbering": f"{_WORD}.numbering+xml",
     "w:fonts": f"{_WORD}.fontTable+xml",
     "w:webSettings": f"{_WORD}.webSettings+xml",
+    "x:worksheet": "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml",
 }
 """Content types by root element, for originals that leave them out."""
 

@@ -1,14 +1,16 @@
 """Redact a workbook: a copy of what its sheets show, in their look, and of nothing else.
 
-Formulas become their results, and what stands beside the cells - comments, drawings,
-tables, pivots, rules, names, links, properties - is left out, with hidden sheets, rows
-and columns.
+Formulas become their results, comments go to a sheet of their own, and what else stands
+beside the cells - drawings, tables, pivots, rules, names, links, properties - is left out,
+with hidden sheets, rows and columns.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 
 from lxml import etree
 
@@ -16,19 +18,30 @@ from models.document import Document, SegmentKind
 from models.redaction import Redaction, Replacement
 from models.upload import FileKind, Received
 from pipeline.limits import Limits
-from pipeline.ooxml import attribute, child, name_of
+from pipeline.ooxml import attribute, child, name_of, short, whole_number
 from pipeline.package import open_package
 from pipeline.readers.office_package import Parts, open_office
 from pipeline.readers.xlsx import read_xlsx, xlsx_strands
 from pipeline.readers.xlsx_cells import Sheet, sheets_of
 from pipeline.redactors.office_verify import verify_office
 from pipeline.redactors.office_write import NewPackage, write_package
-from pipeline.redactors.strand_edit import Edit, drop, edits
+from pipeline.redactors.strand_edit import Edit, apply_edit, drop, edits
 from pipeline.verify import NotRedactedError, gone
 
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _KEPT_IN_SHEET = frozenset(
-    {"x:sheetPr", "x:dimension", "x:sheetFormatPr", "x:cols", "x:sheetData", "x:mergeCells", "x:pageMargins"}
+    {
+        *(
+            "x:sheetPr",
+            "x:dimension",
+            "x:sheetViews",
+            "x:sheetFormatPr",
+            "x:cols",
+            "x:sheetData",
+            "x:mergeCells",
+        ),
+        *("x:printOptions", "x:pageMargins", "x:pageSetup", "x:headerFooter"),
+    }
 )
 _KEPT_IN_STYLES = frozenset(
     {"x:numFmts", "x:fonts", "x:fills", "x:borders", "x:cellStyleXfs", "x:cellXfs", "x:dxfs"}
@@ -37,6 +50,8 @@ _KEPT_IN_BOOK = frozenset({"x:workbookPr", "x:sheets", "x:calcPr"})
 _LITERAL_TEXT = re.compile(r'"[^"]*"|\\.')
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_SHEET_NAME = 31
+_COMMENTS = "Comments"
+_COMMENTS_PART, _COMMENTS_ID = "xl/worksheets/comments of the copy.xml", "rIdComments"
 
 
 def redact_xlsx(received: Received, document: Document, redaction: Redaction, limits: Limits) -> bytes:
@@ -52,6 +67,9 @@ def redact_xlsx(received: Received, document: Document, redaction: Redaction, li
     parts = open_office(open_package(received.untrusted_bytes, limits), "x:workbook")
     made = edits(xlsx_strands(parts), document, redaction)
     texts = {edit.strand.pieces[0].node: _redacted(edit) for edit in made if _is_shown(edit)}
+    for number, edit in enumerate(made, start=1):
+        if edit.segment.kind is SegmentKind.HEADER:
+            apply_edit(edit, number)
     book = parts.trees[parts.main]
     new = NewPackage(parts.main, _MAIN_TYPE, parts.trees)
     shown = [sheet for sheet in sheets_of(parts) if not sheet.is_hidden]
@@ -61,6 +79,9 @@ def redact_xlsx(received: Received, document: Document, redaction: Redaction, li
     _rewrite_book(book, shown, texts)
     new.trees[parts.main] = book
     new.trees |= _styles(parts)
+    said = [(e.segment.place.name, _redacted(e)) for e in made if e.segment.kind is SegmentKind.COMMENT]
+    if said and shown:
+        new.trees[_COMMENTS_PART] = _comment_sheet(said, book, parts)
     copy = write_package(new)
     expected = "\n".join(edit.expected for edit in made)
     removed = gone(document, redaction)
@@ -86,6 +107,7 @@ def _redacted(edit: Edit) -> str:
 
 def _rewrite_sheet(sheet: Sheet, texts: Mapping[etree._Element | None, str]) -> None:
     _keep(sheet.tree, _KEPT_IN_SHEET)
+    _forget_code_name(sheet.tree, "x:sheetPr")
     data = child(sheet.tree, "x:sheetData")
     for row in list(() if data is None else data):
         for cell in list(row):
@@ -119,12 +141,55 @@ def _rewrite_book(
 ) -> None:
     kept = {sheet.entry: name for sheet, name in _named(shown, texts)}
     _keep(book, _KEPT_IN_BOOK)
+    _forget_code_name(book, "x:workbookPr")
     entries = child(book, "x:sheets")
     for entry in list(() if entries is None else entries):
         if entry in kept:
             entry.set("name", kept[entry])
         else:
             drop(entry)
+
+
+def _forget_code_name(root: etree._Element, properties: str) -> None:
+    """Take away the name by which a macro calls a sheet or book."""
+    found = child(root, properties)
+    if found is not None and "codeName" in found.attrib:
+        del found.attrib["codeName"]
+
+
+def _comment_sheet(said: Sequence[tuple[str, str]], book: etree._Element, parts: Parts) -> etree._Element:
+    """Make a sheet of comments, each with its place, and put it last into the book.
+
+    Their own part would need a drawing of each, which holds words of its own.
+    """
+    space = str(book.tag).removesuffix("workbook")
+    sheet = etree.Element(f"{space}worksheet")
+    rows = etree.SubElement(sheet, f"{space}sheetData")
+    for place, text in said:
+        row = etree.SubElement(rows, f"{space}row")
+        for words in (place, text):
+            cell = etree.SubElement(row, f"{space}c", t="inlineStr")
+            etree.SubElement(etree.SubElement(cell, f"{space}is"), f"{space}t").text = words
+    _put_last(book, parts)
+    return sheet
+
+
+def _put_last(book: etree._Element, parts: Parts) -> None:
+    """Name the sheet of comments in the book and among its relations, as its first sheet is."""
+    folder, _, name = parts.main.rpartition("/")
+    relations = parts.trees[posixpath.join(folder, "_rels", f"{name}.rels")]
+    entries = [entry for entry in book.iter(etree.Element) if name_of(entry) == "x:sheet"]
+    key = next(str(k) for k in entries[0].attrib if short(str(k)) == "r:id")
+    relation = deepcopy(next(r for r in relations if attribute(r, "Id") == entries[0].get(key)))
+    relation.set("Id", _COMMENTS_ID)
+    relation.set("Target", f"/{_COMMENTS_PART}")
+    relations.append(relation)
+    entry = deepcopy(entries[-1])
+    is_taken = _COMMENTS.casefold() in {(attribute(e, "name") or "").casefold() for e in entries}
+    entry.set("name", f"{_COMMENTS} of the copy" if is_taken else _COMMENTS)
+    entry.set("sheetId", str(1 + max(whole_number(attribute(e, "sheetId")) or 0 for e in entries)))
+    entry.set(key, _COMMENTS_ID)
+    entries[-1].addnext(entry)
 
 
 def _named(

@@ -77,3 +77,23 @@ def table(*rows: tuple[str, ...]) -> str:
     """Build a table of rows of cells; each cell is the XML of its blocks."""
     lines = ("<w:tr>" + "".join(f"<w:tc>{c}</w:tc>" for c in row) + "</w:tr>" for row in rows)
     return f"<w:tbl>{''.join(lines)}</w:tbl>"
+
+
+def small_workbook(sheet: str, comment: str = "") -> bytes:
+    """Build a workbook of one sheet, which holds this XML, with these comments."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    names = f'xmlns="{main}" xmlns:r="{OFFICE}/relationships"'
+    book = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    entry = '<sheets><sheet name="Visits" sheetId="1" r:id="r1"/></sheets>'
+    comments = f"<comments {names}><commentList>{comment}</commentList></comments>"
+    return package(
+        {
+            "[Content_Types].xml": content_types(book, "/xl/workbook.xml"),
+            "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
+            "xl/workbook.xml": f"<workbook {names}>{entry}</workbook>",
+            "xl/_rels/workbook.xml.rels": relations(("worksheet", "worksheets/sheet1.xml")),
+            "xl/worksheets/sheet1.xml": f"<worksheet {names}>{sheet}</worksheet>",
+            "xl/worksheets/_rels/sheet1.xml.rels": relations(("comments", "../comments1.xml")),
+            "xl/comments1.xml": comments,
+        }
+    )

@@ -13,8 +13,9 @@ from models.upload import FileKind, Received, Upload
 from pipeline.extract import extract
 from pipeline.intake import intake
 from pipeline.limits import Limits
+from pipeline.redactors.notes import COPY_NOTES
 from pipeline.redactors.table import FILE_REDACTORS
-from tests.reading.packages import package
+from tests.reading.packages import package, small_workbook
 from tests.reading.planted_xlsx import PLANTED as WORKBOOK
 from tests.reading.planted_xlsx import PLANTING as IN_WORKBOOK
 from tests.reading.planting import Planting
@@ -67,7 +68,8 @@ def test_no_planted_name_is_left_in_a_workbook():
 def test_a_workbook_keeps_its_cells_numbers_and_dates():
     kept = redacted("a.xlsx", WORKBOOK, IN_WORKBOOK.name_in("shared string"))
     original, copy = read("a.xlsx", WORKBOOK)[1], read("a.xlsx", kept)[1]
-    assert copy.text == original.text.replace(IN_WORKBOOK.name_in("shared string"), "[Person 1]")
+    sheets, _, _ = copy.text.partition("\n\nComments\n")
+    assert sheets == original.text.replace(IN_WORKBOOK.name_in("shared string"), "[Person 1]")
 
 
 def test_a_sheet_s_name_stays_one_that_a_workbook_may_have():
@@ -101,3 +103,27 @@ def test_a_message_keeps_subject_and_text_only():
     copy = redacted("a.eml", letter, "Sam")
     assert b"example.org" not in copy
     assert read("a.eml", copy)[1].text.strip() == "[Person 1] came."
+
+
+def test_a_workbook_keeps_comments_headers_and_frozen_panes():
+    sheet = (
+        "<sheetPr codeName='Zebedee'/><sheetViews><sheetView workbookViewId='0'>"
+        "<pane ySplit='1' state='frozen'/></sheetView></sheetViews>"
+        "<sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>Sam came</t></is></c></row></sheetData>"
+        "<pageSetup orientation='landscape' r:id='r9'/>"
+        "<headerFooter><oddHeader>&amp;LLog of Sam</oddHeader></headerFooter>"
+    )
+    comment = "<comment ref='A1'><text><r><t>Sam wept, said Zebedee</t></r></text></comment>"
+    copy = redacted("a.xlsx", small_workbook(sheet, comment), "Sam", "Zebedee")
+    assert [word for word in (b"Sam", b"Zebedee", b"r9") if word in everything(copy)] == []
+    assert b'orientation="landscape"' in everything(copy)
+    assert b"<pane " in everything(copy)
+    document = read("a.xlsx", copy)[1]
+    assert document.text == (
+        "Visits\n[Person 1] came\n\nComments\ncomment on cell A1 | [Person 1] wept, said [Person 2]"
+    )
+    assert "&LLog of [Person 1]" in [s.text for s in document.segments]
+
+
+def test_a_note_tells_of_every_kind_of_copy_what_it_leaves_out():
+    assert set(COPY_NOTES) == set(FILE_REDACTORS)
