@@ -104,6 +104,7 @@ ACCESS: dict[tuple[str, str], Rule] = {
     ("POST", "/desk/samples/{sample}/read"): Rule(_REVIEWERS),
     ("GET", _DESK): Rule(_REVIEWERS, noted="results.read"),
     ("GET", _DESK + "/pages/{page}"): Rule(_REVIEWERS, noted="page.seen"),
+    ("GET", _DESK + "/pages/{page}/marks"): Rule(_REVIEWERS),
     ("GET", _DESK + "/timeline"): Rule(_REVIEWERS, noted="decisions.read"),
     ("GET", _DESK + "/finish"): Rule(_REVIEWERS),
     ("POST", _DESK + "/finish"): Rule(_REVIEWERS, noted="decision.taken"),

@@ -41,9 +41,6 @@ from pipeline.redactors.pdf_spots import match_spots, spots_of
 from pipeline.redactors.pdf_verify import verify_pdf, verify_pictures
 from pipeline.verify import Leak, NotRedactedError, by_segment, gone, surviving
 
-VIEW_DPI = 100
-"""Dots an inch of a page that is only looked at: enough to read by, small enough to send."""
-
 
 class Way(IntEnum):
     """How a page passes into the copy; each is surer, and keeps less, than the one before."""
@@ -131,26 +128,6 @@ def redact_pdf(received: Received, document: Document, redaction: Redaction, lim
                 return copy
             if not _made_surer(ways, leaks):
                 raise NotRedactedError(leaks)
-
-
-def draw_page(untrusted: bytes, document: Document, masked: Redaction, number: int) -> bytes:
-    """Draw a page as a picture (JPEG) with stretches of its words painted over.
-
-    Args:
-        untrusted: The original.
-        document: Its text, as it was read.
-        masked: What is painted over, in the page's own words and in what its pictures say.
-        number: The page, counted from 1.
-
-    Raises:
-        NotRedactedError: The page reads otherwise now, so that the stretches would not fit.
-    """
-    with open_pdfium(untrusted) as shown:
-        work = page_works(document, masked, len(shown))[number - 1]
-        with flat_page(shown, number - 1) as opened, text_page(opened) as words:
-            if work.segment is not None and page_text(words) != work.segment.text:
-                raise NotRedactedError((Leak("reading", number),))
-        return take_picture(shown, number - 1, work.spans, work.labels, work.pictured, VIEW_DPI).jpeg
 
 
 def _made_surer(ways: dict[int, Way], leaks: Sequence[Leak]) -> bool:

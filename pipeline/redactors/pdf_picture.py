@@ -85,7 +85,10 @@ def take_picture(
         text = page_text(words)
         shown = shown_from_page(page)
         size = (raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page))
-        hidden = [*_hidden(words, text, spans, labels, shown), *(_in_points(part, size) for part in pictured)]
+        hidden = [
+            *hidden_places(words, text, spans, labels, shown),
+            *(in_points(part, size) for part in pictured),
+        ]
         kept = list(_kept_words(words, text, spans, shown))
         image = render(page, size, dpi)
     scale = image.width / size[0]
@@ -119,12 +122,13 @@ def pictured_places(segment: Segment, replacements: Sequence[Replacement]) -> It
             label = ""
 
 
-def _in_points(part: Hidden, size: tuple[float, float]) -> Hidden:
+def in_points(part: Hidden, size: tuple[float, float]) -> Hidden:
+    """Turn a place in parts of a page's width and height into points."""
     left, low, right, high = part.frame
     return Hidden((left * size[0], low * size[1], right * size[0], high * size[1]), part.label)
 
 
-def _hidden(
+def hidden_places(
     words: raw.FPDF_TEXTPAGE, text: str, spans: Sequence[Span], labels: Sequence[str], shown: Matrix
 ) -> Iterator[Hidden]:
     """Yield the places of spans, line by line; the label stands in the first of a span."""

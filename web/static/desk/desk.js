@@ -59,3 +59,24 @@ const text = document.querySelector(".desk-text");
 if (mark && text && text.scrollHeight > text.clientHeight) {
   text.scrollTop = mark.offsetTop - text.offsetTop - text.clientHeight / 3;
 }
+
+// A press on a finding in the picture of a page leads to it. The list does the same for the keyboard.
+async function markPicture(picture) {
+  const answer = await fetch(picture.dataset.marks, { credentials: "same-origin" });
+  if (!answer.ok) return;
+  const at = new URLSearchParams(location.search).get("at") ?? document.querySelector("[name=finding]")?.value;
+  for (const mark of await answer.json()) {
+    const spot = document.createElement("span");
+    const percent = (part) => `${100 * part}%`;
+    spot.className = mark.finding === at ? "desk-spot desk-spot--here" : "desk-spot";
+    spot.setAttribute("aria-hidden", "true");
+    spot.style.left = percent(mark.left);
+    spot.style.top = percent(mark.top);
+    spot.style.width = percent(mark.right - mark.left);
+    spot.style.height = percent(mark.bottom - mark.top);
+    spot.addEventListener("click", () => location.assign(picture.dataset.at + encodeURIComponent(mark.finding)));
+    picture.parentElement.append(spot);
+  }
+}
+const picture = document.querySelector("[data-marks]");
+if (picture) markPicture(picture);
