@@ -33,7 +33,7 @@ _QUOTED, _ON_SURE = 0.9, 0.7
 _WOULD_SAY = re.compile(
     r"[ ](?:(?:would|might)[ ](?:say|call|ask)|(?:writes|argues)[ ](?:that|of|about|for)|reminds[ ]us)\b"
 )
-_ON = re.compile(
+ON = re.compile(
     r"""[ ]on[ ](?!
       the[ ](?:phone|rota|way|ward|bus|day|train|door|team)|leave|duty|behalf
       |(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b
@@ -89,5 +89,5 @@ def _is_quoted(claim: Claim, text: str) -> bool:
     """Tell whether what follows a doubtful name is what one says of authors: "would argue", "on shame"."""
     return bool(
         (claim.score < _QUOTED and _WOULD_SAY.match(text, claim.end, claim.end + 30))
-        or (claim.score < _ON_SURE and _ON.match(text, claim.end, claim.end + 40))
+        or (claim.score < _ON_SURE and ON.match(text, claim.end, claim.end + 40))
     )

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.findings import EntityType, LookAlike
+from pipeline.authors import ON
 from pipeline.claims import Claim
 from pipeline.memory import is_written_as_name
 from pipeline.people import TITLES, parse
 from pipeline.recognizers.tagged import NAME as TAGGER
+from rules.lists.lists import load_list
 
 _NAMED = frozenset(
     {
@@ -44,6 +46,10 @@ _FIRM = 0.9
 _LONE = 0.7
 """How sure a name must be that stands but once in a text of authors' names, to be anybody else's."""
 
+_MERE_WORD = 0.4
+"""How sure an ordinary word must be that names somebody but once."""
+
+_WORD_NAMES = load_list("word_names")
 _CIVIL = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 """Titles that nobody is cited by."""
 
@@ -53,6 +59,8 @@ _AS_CITED = re.compile(
     re.VERBOSE,
 )
 _SURE_CITED = 0.8
+_FIRMLY_CITED = 0.97
+_AMONG_OTHERS = re.compile(r"[ ]?;|[ ](?:and|&)[ ][A-Z]")
 _AS_THING = re.compile(r"[ ](?:is|was)[ ](?:not[ ])?(?:a|an|the|what)\b")
 """What follows "Hope" where hope is spoken of: "Hope is not a plan"."""
 
@@ -98,6 +106,8 @@ class Votes:
         for claim in claims:
             if claim.recognizer == TAGGER and claim.look_alike in _NAMED and self._is_person(text, claim):
                 yield replace(claim, entity_type=EntityType.PERSON, look_alike=None, recognizer="vote")
+            elif claim.recognizer == TAGGER and self._is_plain(text, claim):
+                continue
             elif claim.recognizer == TAGGER and self._is_author(text, claim):
                 yield replace(claim, look_alike=LookAlike.THEORIST, recognizer="vote")
             else:
@@ -112,6 +122,15 @@ class Votes:
             return False
         plain = any(word in self.ordinary for word in words)
         return not plain or is_written_as_name(text, claim.start, claim.end)
+
+    def _is_plain(self, text: str, claim: Claim) -> bool:
+        """Tell whether a most doubtful name is one ordinary word that names nobody anywhere else."""
+        name = parse(text[claim.start : claim.end])
+        if claim.entity_type is not EntityType.PERSON or claim.look_alike or claim.score >= _MERE_WORD:
+            return False
+        if len(name.words) != 1 or name.titles or self.mentions[name.words[0]] > 1:
+            return False
+        return name.words[0] in self.ordinary and name.words[0] not in _WORD_NAMES
 
     def _is_author(self, text: str, claim: Claim) -> bool:
         """Tell whether a person's words are an author's everywhere else."""
@@ -140,6 +159,8 @@ def _is_cited(text: str, claim: Claim) -> bool:
     """Tell whether what follows a look-alike says that it is one: a year, "et al", "'s Rule", "is not a"."""
     if claim.look_alike is LookAlike.WORD:
         return bool(_AS_THING.match(text, claim.end, claim.end + 16))
+    if claim.score >= _FIRMLY_CITED and (ON.match(text, claim.end) or _AMONG_OTHERS.match(text, claim.end)):
+        return True
     return claim.score >= _SURE_CITED and bool(_AS_CITED.match(text, claim.end, claim.end + 30))
 
 

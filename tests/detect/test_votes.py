@@ -46,6 +46,10 @@ NAMED = ["Hope Mbatha", "Kolb Mbatha", "Martha Mbatha"]
         ("I saw [Kolb|theorist .9] (1984) again.", []),
         ("[Kolb|theorist .9] et al say so.", []),
         ("[Kolb|theorist .6] (2 years old) cried.", ["Kolb"]),
+        ("[Kolb|theorist .98] on attachment; then more.", []),
+        ("[Kolb|theorist .98]; [Hope|theorist .98] and Ruch too.", []),
+        ("[Kolb|theorist .98] on the phone to us.", ["Kolb"]),
+        ("[Kolb|theorist .9] on attachment; then more.", ["Kolb"]),
         ("[Martha|law .9]'s Rule was used.", []),
         ("[Martha|law .9]'s ruler was used.", ["Martha"]),
     ],
@@ -79,3 +83,18 @@ def test_a_person_called_as_an_author(marked, found):
 def test_a_name_that_stands_once_among_authors(marked, found):
     assert voted(CITED + marked) == found
     assert voted(STORY + marked)[3:] == [words.group(1) for words in _MARK.finditer(marked)]
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        ("Then [Rubbish|person .3] came up.", []),
+        ("Then [Rubbish|person .5] came up.", ["Rubbish"]),
+        ("Then [Grace|person .3] came up.", ["Grace"]),
+        ("Then [Quarmby|person .3] came up.", ["Quarmby"]),
+        ("Then [Mr Rubbish|person .3] came up.", ["Mr Rubbish"]),
+        ("Then [Chair|person .3] and [Chair Ortez|person .9].", ["Chair", "Chair Ortez"]),
+    ],
+)
+def test_one_ordinary_word_is_nobodys_name(marked, found):
+    assert voted(STORY + marked)[3:] == found
