@@ -33,6 +33,9 @@ def main() -> None:
     received = intake(Upload(str(header["file_name"]), untrusted), limits)
     document = from_json(Document, header["document"])  # read again, it might not be numbered the same
     redaction = from_json(Redaction, header["redaction"])
+    if received.kind not in FILE_REDACTORS:
+        send(answer, {"is_made": False})
+        return
     try:
         copy = FILE_REDACTORS[received.kind](received, document, redaction, limits)
     except NotRedactedError:

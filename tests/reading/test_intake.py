@@ -15,6 +15,7 @@ from pipeline.extract import extract
 from pipeline.intake import intake
 from pipeline.limits import MIB, Limits
 from pipeline.refusals import Refusal
+from tests.reading.drawings import emf, wmf
 from tests.reading.packages import content_types, docx, package, paragraph, relations, table, word_part
 
 _PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -57,6 +58,10 @@ def refusal_of(name: str, content: bytes, limits: Limits | None = None) -> Reaso
         ("a.txt", b"PK is a name, and the mark of a PDF comes late " + b"." * 1024 + b"%PDF-", FileKind.TEXT),
         ("a.md", b"# Reflection", FileKind.MARKDOWN),
         ("A.MARKDOWN", b"# Reflection", FileKind.MARKDOWN),
+        ("a.emf", emf(), FileKind.DRAWING),
+        ("a.docx", wmf(), FileKind.DRAWING),
+        ("a.bmp", b"BM\x42\0\0\0" + bytes(4) + b"\x36" + bytes(60), FileKind.PICTURE),
+        ("notes.txt", b"BM was glad to see me.", FileKind.TEXT),
         ("notes.txt", b"<html> is a tag I learned about", FileKind.TEXT),
         ("notes.txt", "Zoë’s café".encode("cp1252"), FileKind.TEXT),
         ("notes.txt", "Zoë".encode("utf-16"), FileKind.TEXT),
