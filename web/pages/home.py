@@ -32,8 +32,8 @@ FORMS = {
         "One form for all CPD",
         "The regulator's form since December 2021: what you learnt, its impact, and a peer reflection.",
     ),
-    FormKind.STRUCTURED: ("Structured", "The form before that, with a question on research and theories."),
-    FormKind.UNSTRUCTURED: ("Free text", "The form before that, with one question for your reflection."),
+    FormKind.STRUCTURED: ("Structured", "A form of former years, with a question on research and theories."),
+    FormKind.UNSTRUCTURED: ("Free text", "A form of former years, with one question for your reflection."),
 }
 """What the forms are called, and what they are."""
 

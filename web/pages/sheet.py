@@ -17,7 +17,7 @@ from storage.checked import CheckedDocument
 from storage.suggestions import labels_for
 from web.pages.excerpt import excerpt
 
-AT_ONCE = 25
+AT_ONCE = 20
 """Warnings on one page."""
 
 WHOLE = 20_000
