@@ -35,8 +35,8 @@ _WOULD_SAY = re.compile(
 )
 ON = re.compile(
     r"""[ ]on[ ](?!
-      the[ ](?:phone|rota|way|ward|bus|day|train|door|team)|leave|duty|behalf
-      |(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b
+      the[ ](?:phone|rota|way|ward|bus|day|train|door|team|other)|leave|duty|behalf
+      |(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b
       |(?:her|his|my|their|our|a|at|and|call|shift|teams|site|time|foot|one|two|paper|file|record|screen)\b
     )[^\W\d]""",
     re.VERBOSE | re.IGNORECASE,
@@ -87,6 +87,8 @@ def _is_known_author(claim: Claim, name: str, text: str) -> bool:
 
 def _is_quoted(claim: Claim, text: str) -> bool:
     """Tell whether what follows a doubtful name is what one says of authors: "would argue", "on shame"."""
+    if not text[claim.start].isupper():
+        return False
     return bool(
         (claim.score < _QUOTED and _WOULD_SAY.match(text, claim.end, claim.end + 30))
         or (claim.score < _ON_SURE and ON.match(text, claim.end, claim.end + 40))

@@ -29,7 +29,7 @@ NEAR = 0.9
 _ONE_NAME = re.compile(r"[ ]|-")
 _TOGETHER = re.compile(r"[ ]?[,;][ ](?:and[ ]|&[ ])?|[ ](?:and|&|with)[ ]|[ ]?/[ ]?")
 _SAME_BREATH = re.compile(
-    r"(?:(?!\b(?:I|we|me|my|us|our|he|she|his|her|with|by|from|told|met|ask|asked|colleague)\b)[^.!?\n|]){0,40}"
+    r"(?:(?!\b(?:I|we|me|my|us|our|he|she|his|her|with|by|from|told|met|ask|asked|colleague)\b)[^.!?\n|:()\"“”]){0,40}"
 )
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
 

@@ -46,7 +46,7 @@ _FIRM = 0.9
 _LONE = 0.7
 """How sure a name must be that stands but once in a text of authors' names, to be anybody else's."""
 
-_MERE_WORD = 0.4
+_MERE_WORD = 0.3
 """How sure an ordinary word must be that names somebody but once."""
 
 _WORD_NAMES = load_list("word_names")

@@ -32,6 +32,8 @@ def claim(text, words, score, look_alike=None, recognizer="tagger"):
         ("Then Quarmby on shame.", "Quarmby", 0.6, True),
         ("Then Quarmby on the phone.", "Quarmby", 0.6, False),
         ("Then Quarmby on one log.", "Quarmby", 0.6, False),
+        ("Then Quarmby on the other side.", "Quarmby", 0.6, False),
+        ("Then quarmby on shame.", "quarmby", 0.6, False),
         ("Then Quarmby on Thurs at ten.", "Quarmby", 0.6, False),
         ("Then K.Q. on shame.", "K.Q.", 0.6, False),
     ],
@@ -61,6 +63,7 @@ def test_a_title_makes_no_author_a_person(text, name, alike, is_kept):
     [
         ("Munro on systems, then Quarmby", True),
         ("Munro on systems; ask Quarmby", False),
+        ("In Munro's writing: Quarmby", False),
         ("Munro, which I gave to Quarmby", False),
         ("Munro on systems. Quarmby", False),
         ("Munro, a book about systems, people, care and doubt, and Quarmby", False),
