@@ -18,20 +18,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-import pikepdf
-
-from pipeline.readers.pdf_streams import unpacked
-
-LONGEST_TABLE = 4 * 1024 * 1024
-MOST_CODES = 0x10000
 LONGEST_LETTER = 8
 """Letters that one code may stand for."""
 
 DEEPEST = 10
 """Strings within strings that are still taken apart. What is left makes the page differ."""
-
-_CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
-_STANDARD_LIGATURES = {0xAE: "fi", 0xAF: "fl"}
 
 _MARKS = re.compile(rb"<<(?:[^<>]++|<[^<>]*+>)*+>>\s*(?:BDC|DP)\b")
 _FONTS = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+[-+.\d]+\s+Tf\b|q(?<!\Sq)(\s)|Q(?<!\SQ)(\s)")
@@ -43,12 +34,7 @@ _ESCAPE = re.compile(rb"([0-7]{1,3})|\r\n|[\s\S]")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _ESCAPED |= dict.fromkeys((b"\n", b"\r", b"\r\n"), b"")
 
-_BLOCKS = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
-_SPACES = re.compile(rb"begincodespacerange(.*?)endcodespacerange", re.DOTALL)
-_HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[(.*?)\])", re.DOTALL)
-
-_ASCII = bytes(range(128))
+HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _PRIMES, _LARGE_PRIMES = (251, 239), (65519, 65447)
 """One less is no multiple of three, so cubes modulo these are all different."""
 
@@ -124,7 +110,7 @@ class Letters:
     def read(self, shown: Shown) -> Tally:
         """Add up the letters of shown strings."""
         literals, digits = b"".join(shown.literals), b"".join(shown.digits)
-        raw = (_unescaped(literals) if b"\\" in literals else literals) + _from_hex(digits)
+        raw = (_unescaped(literals) if b"\\" in literals else literals) + from_hex(digits)
         return self._two(raw) if self.bytes_each == 2 else self._one(raw)
 
     def _one(self, raw: bytes) -> Tally:
@@ -162,7 +148,7 @@ def letters_of(content: bytes, fonts: Mapping[str, Letters | None]) -> Tally | N
     literals, rest = _apart(content)
     known = set(fonts.values())
     if len(known) == 1:
-        return _read({known.pop(): Shown(literals, _HEX.findall(rest) if b"<" in rest else [])})
+        return _read({known.pop(): Shown(literals, HEX.findall(rest) if b"<" in rest else [])})
     return _read(_by_font(literals, rest, fonts))
 
 
@@ -185,7 +171,7 @@ def _by_font(
         if (count := piece.count(b")")) or b"<" in piece:
             held = shown.setdefault(font, Shown())
             held.literals += literals[at : at + count]
-            held.digits += _HEX.findall(piece)
+            held.digits += HEX.findall(piece)
             at += count
     return shown
 
@@ -247,81 +233,7 @@ def _plain(escaped: bytes, *, is_octal: bool) -> bytes:
     return bytes([int(escaped, 8) & 0xFF]) if is_octal else _ESCAPED.get(escaped, escaped)
 
 
-def _from_hex(digits: bytes) -> bytes:
+def from_hex(digits: bytes) -> bytes:
+    """Undo the writing of bytes as digits; one that is missing at the end is a nought."""
     plain = digits.translate(None, b" \t\r\n\f\0")
     return bytes.fromhex((plain + b"0" * (len(plain) % 2)).decode())
-
-
-def font_letters(font: pikepdf.Object) -> Letters | None:
-    """Read what a font's codes stand for; None where it does not say, or not in a usual way."""
-    if not isinstance(font, pikepdf.Dictionary):
-        return None
-    table = font.get("/ToUnicode")
-    if isinstance(table, pikepdf.Stream):
-        return _from_table(unpacked(table, LONGEST_TABLE))
-    encoding = font.get("/Encoding")
-    if isinstance(encoding, pikepdf.Dictionary):
-        encoding = encoding.get("/BaseEncoding")
-    return _by_codec(None if encoding is None else _CODECS.get(str(encoding), ""))
-
-
-@cache
-def _by_codec(codec: str | None) -> Letters | None:
-    """Return the letters of a usual encoding; those of the standard one for None."""
-    if codec == "":
-        return None
-    if codec is None:
-        plain = {code: chr(code) for code in range(0x20, 0x7F)}
-        return Letters(plain | _STANDARD_LIGATURES, 1)
-    return Letters({code: bytes([code]).decode(codec, "ignore") for code in range(256)}, 1)
-
-
-def _from_table(table: bytes) -> Letters | None:
-    """Read a table of letters, where all its codes are one byte or all are two bytes long."""
-    spaces = [code for space in _SPACES.findall(table) for code in _HEX.findall(space)]
-    lengths = {len(b"".join(code.split())) // 2 for code in spaces}
-    if lengths not in ({1}, {2}) or b"usecmap" in table:
-        return None
-    known: dict[int, str] = {}
-    for kind, block in _BLOCKS.findall(table):
-        known |= _chars(block) if kind == b"char" else _ranges(block)
-        if len(known) > MOST_CODES:
-            return None
-    return Letters(known, lengths.pop())
-
-
-def _chars(block: bytes) -> dict[int, str]:
-    codes = _HEX.findall(block)
-    return {_code(code): _text(text) for code, text in zip(codes[::2], codes[1::2], strict=False)}
-
-
-def _ranges(block: bytes) -> dict[int, str]:
-    known: dict[int, str] = {}
-    for first, last, text, listed in _RANGE.findall(block):
-        low, high = _code(first), min(_code(last), _code(first) + MOST_CODES)
-        if listed:
-            known |= {low + at: _text(each) for at, each in enumerate(_HEX.findall(listed))}
-        elif text:
-            known |= _run(low, high, _from_hex(text))
-    return known
-
-
-def _run(low: int, high: int, first: bytes) -> dict[int, str]:
-    """Return the letters of a range of codes: the last two bytes of the first letter count up."""
-    start = int.from_bytes(first[-2:], "big")
-    return {
-        code: _text_of(first[:-2] + ((start + code - low) & 0xFFFF).to_bytes(2, "big"))
-        for code in range(low, high + 1)
-    }
-
-
-def _code(digits: bytes) -> int:
-    return int.from_bytes(_from_hex(digits), "big")
-
-
-def _text(digits: bytes) -> str:
-    return _text_of(_from_hex(digits))
-
-
-def _text_of(units: bytes) -> str:
-    return units.decode("utf-16-be", "ignore") if len(units) > 1 else units.decode("latin-1")

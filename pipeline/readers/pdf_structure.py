@@ -11,7 +11,8 @@ from enum import Enum
 import pikepdf
 
 from pipeline.limits import Limits
-from pipeline.readers.pdf_letters import NO_LETTERS, Letters, Tally, font_letters, letters_of
+from pipeline.readers.pdf_letter_tables import font_letters
+from pipeline.readers.pdf_letters import NO_LETTERS, Letters, Tally, letters_of
 from pipeline.readers.pdf_streams import unpacked
 from pipeline.refusals import Refusal
 

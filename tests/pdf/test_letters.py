@@ -8,7 +8,8 @@ from models.ledger import LedgerState
 from models.upload import FileKind, Received
 from pipeline.limits import Limits
 from pipeline.readers.pdf import read_pdf
-from pipeline.readers.pdf_letters import font_letters, letters_of, tally
+from pipeline.readers.pdf_letter_tables import font_letters
+from pipeline.readers.pdf_letters import letters_of, tally
 from pipeline.readers.pdf_structure import Structure
 from tests.pdf.test_hostile import new_pdf, saved
 
