@@ -21,7 +21,9 @@ from pipeline.verify import Leak, NotRedactedError
 DPI = 100
 """Dots an inch of a page that is only looked at: enough to read by, small enough to send."""
 
-QUALITY = 80
+QUALITY = 55
+"""Of the JPEG: words can be read, and a page with its picture stays light."""
+
 LEAST_LETTER = 11
 """Pixels of height below which a number could not be read: then it stands over its box's edge."""
 
