@@ -109,8 +109,22 @@ class Postgres:
         """Make an empty database and return its address."""
         self._databases += 1
         name = f"evidence_{self._databases}"
-        self._do("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "evidence", name)
+        self._do("createdb", *self._at(), name)
         return self.url.rpartition("/")[0] + "/" + name
+
+    def write_out(self) -> Path:
+        """Write everything that waits in memory to files, and return their folder."""
+        self.say("checkpoint", "postgres")
+        return self._data
+
+    def dump(self, url: str) -> bytes:
+        """Return everything that a database holds, row by row, as its own tool writes it."""
+        command = [str(self._binaries / "pg_dump"), "--inserts", *self._at(), url.rpartition("/")[2]]
+        return subprocess.run(command, check=True, capture_output=True, cwd="/").stdout
+
+    def say(self, sql: str, database: str) -> None:
+        """Let the server do something."""
+        self._do("psql", *self._at(), "-c", sql, database)
 
     def start(self) -> None:
         options = f"-c listen_addresses=127.0.0.1 -p {self.port} -c unix_socket_directories={self._data}"
@@ -122,12 +136,15 @@ class Postgres:
     def cut_connections(self) -> None:
         """End every connection to every database of ours, as a failing network does."""
         cut = "select pg_terminate_backend(pid) from pg_stat_activity where datname like 'evidence%'"
-        self._do("psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "evidence", "-c", cut, "postgres")
+        self.say(cut, "postgres")
 
     def remove(self) -> None:
         """Stop the server and remove everything of it."""
         self.stop("immediate")
         shutil.rmtree(self._folder)
+
+    def _at(self) -> tuple[str, ...]:
+        return ("-h", "127.0.0.1", "-p", str(self.port), "-U", "evidence")
 
     def _do(self, program: str, *arguments: str) -> None:
         subprocess.run(

@@ -1,9 +1,9 @@
 """No word that a person wrote stands anywhere in clear: the whole journey with real processes, then a search.
 
-Searched: every file that the system keeps (records with their write-ahead log, objects, the
+Searched: every file that the system keeps (records in SQLite and in PostgreSQL with their
+write-ahead logs, and PostgreSQL's rows one by one, since its files may be packed; objects, the
 broker's append-only file and a dump of it, logs at their most talkative, the audit's anchor),
-what webhooks were sent, metrics, readiness and the audit as read. Not searched: memory, and
-what PostgreSQL keeps instead of SQLite, which is given the same bytes.
+what webhooks were sent, metrics, readiness and the audit as read. Not searched: memory.
 """
 
 import base64
@@ -88,10 +88,41 @@ def start_system(settings: Settings):
 
 @pytest.mark.all
 def test_no_planted_word_stands_anywhere_in_clear(home, listener):
-    settings = Settings(
+    journey, before = travel(settings_for(home), listener, lambda: found_under(home, WORDS))
+    assert (home / "records.sqlite").exists()
+    assert before == found_under(home, WORDS) == {}
+    check_home(home, journey)
+
+
+@pytest.mark.all
+def test_no_planted_word_stands_in_postgresql_in_clear(home, listener, postgres):
+    url = postgres.new_database()
+
+    def search():
+        rows = postgres.dump(url)
+        assert b"INSERT INTO public.decisions" in rows
+        return found_under(postgres.write_out(), WORDS) | found_under(home, WORDS), found_in(rows, WORDS)
+
+    journey, before = travel(replace(settings_for(home), database_url=url), listener, search)
+    after = found_under(postgres.write_out(), WORDS), found_in(postgres.dump(url), WORDS)
+    assert before == after == ({}, set())
+    assert not (home / "records.sqlite").exists()
+    check_home(home, journey)
+    postgres.say(f"create table spilt as select '{WORDS['own_name']}' as word", url.rpartition("/")[2])
+    assert found_under(postgres.write_out(), WORDS)  # the search finds what lies there
+    assert found_in(postgres.dump(url), WORDS) == {"own_name"}
+
+
+def settings_for(home):
+    return Settings(
         home=home, port=free_port(), lease_seconds=8, sweep_seconds=1, webhook_hosts="127.0.0.1",
         delete_after_submission=True, metrics_token=METRICS_TOKEN, log_level="debug",
     )  # fmt: skip
+
+
+def travel(settings, listener, search):
+    """Go the whole way with real processes; search before the end, when everything is there."""
+    home = settings.home
     valkey, url = start_valkey(home / "queue", home / "logs")
     programs = [valkey]
     settings = replace(settings, redis_url=url)
@@ -101,19 +132,23 @@ def test_no_planted_word_stands_anywhere_in_clear(home, listener):
         token = issue_token(store, "north", frozenset(Scope))[1]
         staff = {login.name: login.password for login in staff_logins(store, settings)}
         programs += start_system(settings)
-        wait_until(programs[1], lambda: _answers(settings.base_url))
+        wait_until(programs[1], lambda: _answers(settings.base_url), seconds=400)
         journey = Journey(settings.base_url, token, WORDS, staff, listener.url, METRICS_TOKEN)
         journey.go()
         Redis.from_url(url).save()
-        before = found_under(home, WORDS)
+        found = search()
         journey.end()
     finally:
         store.records.close()
         for program in reversed(programs):
             program.stop()
-    check_logs(home / "logs")
     check_told(journey, listener)
-    assert before == found_under(home, WORDS) == {}
+    return journey, found
+
+
+def check_home(home, journey):
+    """See that what was kept outside the records holds neither files nor secrets, and the logs their form."""
+    check_logs(home / "logs")
     assert found_pieces(home, journey.files()) == []
     assert found_under(home / "logs", given_out(journey)) == {}
     assert found_under(home / "queue", given_out(journey)) == {}
