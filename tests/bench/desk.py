@@ -5,10 +5,11 @@ Run: .venv/bin/python -m tests.bench.desk
 
 from __future__ import annotations
 
+import re
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from storage.ids import new_id
 from storage.schema import DocumentRow
 from storage.sessions import StaffRole, begin_session, find_session
 from storage.settings import Settings
+from storage.shapes import FindingView
 from storage.store import Store, open_store
 from storage.views import list_findings
 from tests.tiny import HeldQueue, TinyLine
@@ -55,21 +57,51 @@ def main() -> None:
         with TestClient(build_app(service), cookies={"evidence": secret}, follow_redirects=False) as client:
             at = f"/desk/entries/{entry}/documents/{document}"
             findings = list_findings(store, "bench", entry, document)
-            _measure("queue", lambda n: client.get(f"/desk?page={n % 40 + 1}"))
-            _measure("queue, filtered", lambda n: client.get(f"/desk?which=asked&age=1&page={n % 3 + 1}"))
-            _measure("document", lambda n: client.get(f"{at}?at={findings[n * 7].id}"))
-            _measure("figures", lambda _: client.get("/desk/statistics"))
-
-            def step(n: int) -> object:
-                act = "dismiss:made_up" if n % 2 else "confirm:identifies_someone"
-                form = {"form_token": person.form_token, "revision": "1", "do": act}
-                return client.post(f"{at}/step", data={**form, "finding": findings[n].id})
-
-            _measure("step", step)
+            _pages(client, at, findings)
+            _steps(client, f"{at}/step", person.form_token, findings)
+            print(
+                f"weight of the document's page with everything it loads: {_weight(client, at) / 1024:.0f} KB"
+            )
 
 
-def _measure(name: str, ask: Callable[[int], object]) -> None:
-    ask(0)
+def _pages(client: TestClient, at: str, findings: Sequence[FindingView]) -> None:
+    _measure("queue", lambda n: client.get(f"/desk?page={n % 40 + 1}"))
+    _measure("queue, filtered", lambda n: client.get(f"/desk?which=asked&age=1&page={n % 3 + 1}"))
+    _measure("queue, all", lambda n: client.get(f"/desk?which=all&page={n % 40 + 1}"))
+    _measure("document", lambda n: client.get(f"{at}?at={findings[n * 7].id}"))
+    for name, path in (("finish", f"{at}/finish"), ("timeline", f"{at}/timeline")):
+        _measure(name, lambda _, path=path: client.get(path))
+    for name in ("statistics", "samples", "lists"):
+        _measure(name, lambda _, name=name: client.get(f"/desk/{name}"))
+
+
+def _steps(client: TestClient, address: str, token: str, findings: Sequence[FindingView]) -> None:
+    """Take every kind of step, each on findings of its own, the earlier ones left as they are."""
+
+    def take(**fields: str) -> object:
+        return client.post(address, data={"form_token": token, "revision": "1", **fields})
+
+    _measure("confirm", lambda n: take(do="confirm:identifies_someone", finding=findings[n].id))
+    _measure("dismiss", lambda n: take(do="dismiss:made_up", finding=findings[50 + n].id))
+    what = {"kind": "LOCATION", "role": "family"}
+    _measure("change", lambda n: take(do="change:identifies_someone", finding=findings[100 + n].id, **what))
+    _measure("all the same", lambda n: take(do="dismiss:made_up", finding=findings[150 + n].id, same="1"))
+    _measure("add", lambda n: take(do="add:identifies_someone", words=f"note {n + 10}", **what), first=False)
+    _measure("undo", lambda _: take(do="undo:mistake", on="document"))
+
+
+def _weight(client: TestClient, address: str) -> int:
+    """Count the bytes of a page and of what it loads, as they are sent."""
+    page = client.get(address)
+    loaded = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text))
+    assert loaded
+    return sum(int(a.headers["content-length"]) for a in (page, *map(client.get, loaded)))
+
+
+def _measure(name: str, ask: Callable[[int], object], *, first: bool = True) -> None:
+    """Ask many times and print what it took; once before, for what is loaded with the first time."""
+    if first:
+        ask(0)
     walls, works = [], []
     for n in range(TIMES):
         wall, work = time.perf_counter(), time.process_time()
@@ -113,7 +145,7 @@ def _large(service: Service) -> tuple[str, str]:
     """Add a document with many findings, one of them asked about."""
     entry = create_entry(service.store, "bench", NEW)
     words = (
-        f"Then I met Zeb{chr(97 + n % 26)}{chr(97 + n // 26)} at the door and spoke about it at length.\n"
+        f"Then I met Zeb{chr(97 + n % 26)}{chr(97 + n // 26)} at the door and spoke of note {n} at length.\n"
         for n in range(FINDINGS)
     )
     received = add_document(service.store, "bench", entry, Upload("a.txt", "".join(words).encode()))
