@@ -1,7 +1,5 @@
 """The review desk in a real browser: by keyboard alone, without scripts, two at once, barriers."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
@@ -13,16 +11,15 @@ from storage.documents import add_document
 from storage.review_view import timeline
 from storage.sessions import StaffRole, begin_session
 from storage.views import list_findings
-from tests.browser.rig import PATIENCE, is_wide
-from tests.browser.test_practitioner import check
+from tests.browser.axe import ZOOMED, barriers, check
+from tests.browser.desk_states import KIM, LEE, SAMPLES, states
+from tests.browser.rig import PATIENCE
 
 pytestmark = pytest.mark.all
 
-SAMPLES = Path(__file__).parents[1] / "samples"
 PORTFOLIO = "asye-portfolio.docx"
 """A sample with 40 findings."""
 
-KIM, LEE = "a" * 32, "b" * 32
 HOSTILE = "<script>document.title='taken'</script> I met Zebedee Quillfeather.\u202e evil\u202c <b>x</b>"
 expect.set_options(timeout=PATIENCE)
 
@@ -181,25 +178,27 @@ def test_strangers_text_is_inert(staff, put):
     expect(page.locator(".desk-words")).not_to_contain_text("Quillfeather")
 
 
-@pytest.mark.parametrize("width", [1200, 320])
-def test_no_barriers_on_any_page(system, staff, put, width):
+def test_nothing_bars_anybody_from_any_page_in_any_state(system, staff, put):
+    """At 1,280 pixels, and at 320: a narrow telephone, or 400 % zoom."""
+    barred = {}
+    for name, page in states(system, staff, put):
+        for width in (ZOOMED, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            found = barriers(page)
+            if found:
+                barred[f"{name}, {width}"] = found
+    assert barred == {}
+
+
+def test_a_press_on_a_finding_in_the_picture_leads_to_it(staff, put):
     address, _, _ = put("record.pdf", (SAMPLES / "supervision-record.pdf").read_bytes())
-    page = staff(LEE, StaffRole.SENIOR_REVIEWER, width=width)
-    for path in ("/desk", "/desk?which=refused", "/desk/statistics", "/desk/samples", "/desk/lists"):
-        page.goto(system.base + path)
-        check(page)
-    for path in ("", "/finish", "/timeline"):
-        page.goto(address + path)
-        check(page)
+    page = staff()
     page.goto(address)
-    picture = page.locator(".desk-picture")
-    picture.scroll_into_view_if_needed()
-    page.wait_for_function("e => e.complete && e.naturalWidth > 300", arg=picture.element_handle())
-    for details in page.locator("details").all():
-        details.evaluate("d => { d.open = true }")
-    check(page)
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert not is_wide(page)
+    with page.expect_navigation():
+        page.locator(".desk-spot").nth(2).click()
+    here = page.locator("#here").inner_text().split()[0]
+    expect(page.locator(".desk-row--here")).to_contain_text(here)
+    assert "at=" in page.url
 
 
 def test_single_keys_can_be_turned_off(staff, put):
