@@ -61,3 +61,20 @@ class FileCopy:
 
     ending: str
     data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """Where a finding, or a line of it, stands on a page.
+
+    Attributes:
+        number: The number of the finding in the list.
+        left: Left edge as a part (0 to 1) of the page's width; `right` likewise.
+        top: Upper edge as a part of the page's height, from above; `bottom` likewise.
+    """
+
+    number: str
+    left: float
+    top: float
+    right: float
+    bottom: float

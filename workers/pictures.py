@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from models.document import Document
-from models.redaction import Redaction, Replacement
+from models.redaction import PageMark, Redaction, Replacement
 from models.serialize import from_json, to_json
 from models.upload import Upload
 from pipeline.limits import Limits
-from pipeline.redactors.pdf_view import PageMark
 from workers.child import ask_child
 from workers.wire import WireClosedError
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 from pypdfium2 import PdfDocument, raw
 
 from models.document import Document
-from models.redaction import Redaction
+from models.redaction import PageMark, Redaction
 from pipeline.geometry import Frame
 from pipeline.readers.pdf_pages import flat_page, open_pdfium, page_text, text_page
 from pipeline.readers.pdf_render import shown_from_page
@@ -26,23 +25,6 @@ QUALITY = 55
 
 LEAST_LETTER = 11
 """Pixels of height below which a number could not be read: then it stands over its box's edge."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageMark:
-    """Where a finding, or a line of it, stands on a page.
-
-    Attributes:
-        number: The number of the finding in the list.
-        left: Left edge as a part (0 to 1) of the page's width; `right` likewise.
-        top: Upper edge as a part of the page's height, from above; `bottom` likewise.
-    """
-
-    number: str
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 def draw_page(untrusted: bytes, document: Document, masked: Redaction, plain: Redaction, page: int) -> bytes:
