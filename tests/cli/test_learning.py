@@ -18,7 +18,7 @@ from storage.settings import load_settings
 from storage.store import open_store
 
 SHIPPED = read_calibrations(FOLDER)["swe-4"]
-UNSURE, NOTHING = [0.0, 0.0, 2.0], [-4.0, 0.0, -1.0]
+UNSURE, NOTHING = [0.0, 0.0, 2.0], [-1.9, 0.0, -1.0]
 
 
 def run(*words):
