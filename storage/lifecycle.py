@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.entry import EntryStatus
 from pipeline.gate import gate
+from storage.audit import Act, audit
 from storage.entries import check_seen, get_entry
 from storage.events import tell_entry
 from storage.forgetting import forget_practitioner, has_entries
@@ -64,9 +65,28 @@ def delete_entry(store: Store, portal: str, entry: str, seen: int, settings: Set
 
 
 def destroy(
-    store: Store, portal: str, entry: str, cause: str, backup_days: int, seen: int | None = None
+    store: Store,
+    portal: str,
+    entry: str,
+    cause: str,
+    backup_days: int,
+    seen: int | None = None,
+    act: Act | None = None,
 ) -> Receipt:
-    """Destroy an entry: its key first, so that nothing sealed can be opened whatever comes after."""
+    """Destroy an entry: its key first, so that nothing sealed can be opened whatever comes after.
+
+    Args:
+        store: Where it is.
+        portal: Whose it is.
+        entry: Its id.
+        cause: Why, by a code.
+        backup_days: How long backups are kept.
+        seen: The revision that whoever decided this saw; None where any will do.
+        act: What the audit says of it; None where that was noted before.
+
+    Raises:
+        RequestRefusedError: If it is not there, or was edited since it was seen.
+    """
     objects = list(store.objects.names(f"{entry}/"))
     with store.records.write() as session:
         now = store.records.now(session)
@@ -90,6 +110,8 @@ def destroy(
         session.add(receipt)
         tell_entry(session, row, "entry.deleted", now)
         forget_practitioner(session, practitioner)
+        if act is not None:
+            audit(session, store, act)
         session.flush()
         told = _receipt(receipt)
     for name in store.objects.names(f"{entry}/"):

@@ -10,9 +10,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.entry import EntryStatus
-from storage.audit import SYSTEM, Act, note
+from storage.audit import SYSTEM, Act
 from storage.lifecycle import destroy
 from storage.pieces import pieces_of
+from storage.refusals import RefusalCode, RequestRefusedError
 from storage.schema import DocumentRow, EntryRow
 from storage.settings import Settings
 from storage.shapes import Receipt
@@ -30,11 +31,8 @@ def destroy_expired(store: Store, settings: Settings) -> list[Receipt]:
     with store.records.read() as session:
         now = store.records.now(session)
         found = list(_expired(session, settings, now))
-    receipts = []
-    for portal, entry in found:
-        note(store, Act(SYSTEM, "entry.expired", entry))
-        receipts.append(destroy(store, portal, entry, "retention", settings.backup_days))
-    return receipts
+    receipts = (_expire(store, settings, *one) for one in found)
+    return [receipt for receipt in receipts if receipt is not None]
 
 
 def remove_strays(store: Store) -> int:
@@ -47,7 +45,18 @@ def remove_strays(store: Store) -> int:
     return removed
 
 
-def _expired(session: Session, settings: Settings, now: datetime) -> Iterator[tuple[str, str]]:
+def _expire(store: Store, settings: Settings, portal: str, entry: str, seen: int) -> Receipt | None:
+    """Destroy an entry, but leave it alone where somebody came back to it since it was listed."""
+    act = Act(SYSTEM, "entry.expired", entry)
+    try:
+        return destroy(store, portal, entry, "retention", settings.backup_days, seen, act)
+    except RequestRefusedError as error:
+        if error.code not in (RefusalCode.STALE, RefusalCode.NOT_FOUND):
+            raise
+        return None
+
+
+def _expired(session: Session, settings: Settings, now: datetime) -> Iterator[tuple[str, str, int]]:
     terms = (
         (EntryStatus.DRAFT, EntryRow.updated_at, settings.retain_draft_days),
         (EntryStatus.SUBMITTED, EntryRow.submitted_at, settings.retain_submitted_days),
@@ -59,7 +68,7 @@ def _expired(session: Session, settings: Settings, now: datetime) -> Iterator[tu
         if days
     ]
     if due:
-        query = select(EntryRow.portal, EntryRow.id).where(or_(*due)).limit(AT_ONCE)
+        query = select(EntryRow.portal, EntryRow.id, EntryRow.revision).where(or_(*due)).limit(AT_ONCE)
         yield from map(tuple, session.execute(query))
 
 

@@ -8,10 +8,11 @@ from sqlalchemy import text
 
 from models.entry import EntryStatus, FormKind
 from models.upload import Upload
+from storage.audit import acts_on
 from storage.copies import read_original
 from storage.documents import add_document
-from storage.entries import NewEntry, create_entry
-from storage.lifecycle import list_receipts
+from storage.entries import NewEntry, create_entry, save_answers
+from storage.lifecycle import destroy, list_receipts, reopen, withdraw
 from storage.records import utc_now
 from storage.refusals import RequestRefusedError
 from storage.retention import destroy_expired, remove_strays
@@ -78,6 +79,46 @@ def test_an_entry_is_destroyed_when_its_time_is_over(store, status, days, settin
         (receipt,) = list_receipts(store, "north")
         assert (receipt.cause, receipt.documents, receipt.objects) == ("retention", 1, 1)
         assert receipt.backups_until - receipt.deleted_at == timedelta(days=settings.backup_days)
+
+
+@pytest.mark.parametrize(
+    "come_back",
+    [
+        lambda store, entry: save_answers(store, "north", entry, {"what_you_did": "I came back."}, 2),
+        lambda store, entry: destroy(store, "north", entry, "request", 35),
+    ],
+    ids=["edited", "deleted"],
+)
+def test_an_entry_whose_writer_came_back_meanwhile_is_left_alone(store, monkeypatch, come_back):
+    first, second, third = sorted(an_entry(store, days=400)[0] for _ in range(3))
+    destroyed = []
+
+    def destroy_later(store, portal, entry, *more):
+        if entry == second:
+            come_back(store, entry)
+        destroyed.append(entry)
+        return destroy(store, portal, entry, *more)
+
+    monkeypatch.setattr("storage.retention.destroy", destroy_later)
+    assert {r.entry for r in destroy_expired(store, Settings(retain_draft_days=365))} == {first, third}
+    assert sorted(destroyed) == [first, second, third]
+    noted = {entry: [act.action for act in acts_on(store, entry)] for entry in (first, second, third)}
+    assert noted == {first: ["entry.expired"], second: [], third: ["entry.expired"]}
+
+
+@pytest.mark.parametrize(
+    ("status", "step"),
+    [
+        (EntryStatus.SUBMITTED, lambda store, entry, seen: withdraw(store, "north", entry, seen, Settings())),
+        (EntryStatus.SUBMITTED, lambda store, entry, seen: reopen(store, "north", entry, seen, Settings())),
+    ],
+    ids=["withdrawn", "reopened"],
+)
+def test_a_move_of_an_entry_raises_its_revision(store, status, step):
+    entry, _ = an_entry(store, status)
+    seen = view_entry(store, "north", entry).revision
+    step(store, entry, seen)
+    assert view_entry(store, "north", entry).revision == seen + 1
 
 
 def test_a_destroyed_entrys_key_is_in_no_page_of_the_file(store, tmp_path):
