@@ -27,7 +27,7 @@ _SIGNS = 2
 """Different words of an assessor from which a text is taken for a record of somebody else."""
 
 _THIRD_PERSON = frozenset(("he", "she", "his", "her", "him", "hers", "himself", "herself"))
-_LENGTH = r"\d+(?:\.\d+)?\s*(?:hrs?|hours?|mins?|minutes|days?|h)\b"
+_LENGTH = r"(?<!\d)\d{1,4}(?:\.\d{1,2})?\s{0,3}(?:hrs?|hours?|mins?|minutes|days?|h)\b"
 _ITEM = re.compile(r"[\n\r]+|(?<=[.)])\s+(?=[A-Z])")
 _AMOUNT = re.compile(rf"{_LENGTH}|\b\d{{1,2}}[ /.-](?:\d|[a-z]{{3}})", re.IGNORECASE)
 

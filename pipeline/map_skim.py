@@ -41,17 +41,18 @@ class Skim:
         return known + self.length * log1p(len(words)) + self.cue * min(MOST_CUES, cues)
 
     def choose(self, sentences: Sequence[str], cues: Sequence[int]) -> list[int]:
-        """Number the sentences to be read, in their order: all of them where there is room."""
+        """Number the sentences to be read, in their order: all of them where there is room, always one."""
         lengths = [len(words_of(sentence)) for sentence in sentences]
         if sum(lengths) <= ROOM:
             return list(range(len(sentences)))
         promises = [self.promise(*pair) for pair in zip(sentences, cues, strict=True)]
         chosen, left = [], ROOM
-        for row in sorted(range(len(sentences)), key=lambda row: -promises[row]):
+        ranked = sorted(range(len(sentences)), key=lambda row: -promises[row])
+        for row in ranked:
             if lengths[row] <= left:
                 chosen.append(row)
                 left -= lengths[row]
-        return sorted(chosen)
+        return sorted(chosen) or ranked[:1]
 
 
 def words_of(sentence: str) -> list[str]:

@@ -23,6 +23,12 @@ def test_of_a_very_long_text_what_promises_most_is_read_in_its_order():
     assert ROOM - 20 < sum(len(words_of(sentences[row])) for row in chosen) <= ROOM
 
 
+def test_of_sentences_that_are_all_too_long_one_is_read():
+    endless = f"{LEARNT[:-1]} {'/'.join(['and'] * ROOM)}."
+    assert SKIM.choose([endless], [0]) == [0]
+    assert SKIM.choose([WORK.replace(" ", "/") * 200, endless], [0, 0]) == [1]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [((LEARNT, 0), (WORK, 0)), ((WORK, 2), (WORK, 1)), (("It was on Monday.", 0), ("Noted.", 0))],
