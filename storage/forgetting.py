@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, delete, or_, select, union
 from sqlalchemy.orm import Session
 
 from storage.audit import SYSTEM, Act, audit, cut
-from storage.schema import Base, EntryRow, EventRow, PractitionerRow
-from storage.schema_review import ListWordRow, SampledRow, SampleRow
+from storage.schema import Base, DecisionRow, EntryRow, EventRow, PractitionerRow
+from storage.schema_review import ListWordRow, ReviewRow, SampledRow, SampleRow
 from storage.schema_service import (
     AuditRow,
     DeliveryRow,
@@ -100,4 +100,17 @@ def _of_staff(before: datetime) -> Iterator[Rows]:
     yield SampleRow, SampleRow.made_at < before
     is_noted = select(AuditRow.id).where(AuditRow.actor == StaffRow.id, AuditRow.at >= before.isoformat())
     is_signed_in = select(SessionRow.hash).where(SessionRow.subject == StaffRow.id)
-    yield StaffRow, (StaffRow.created_at < before) & ~is_noted.exists() & ~is_signed_in.exists()
+    is_unused = StaffRow.id.not_in(_named_at_the_desk())
+    yield StaffRow, (StaffRow.created_at < before) & ~is_noted.exists() & ~is_signed_in.exists() & is_unused
+
+
+def _named_at_the_desk() -> CompoundSelect[str]:
+    """Select whom steps and documents name.
+
+    Come back under another id, they could be their own second person.
+    """
+    return union(
+        select(DecisionRow.actor),
+        select(ReviewRow.assigned_to).where(ReviewRow.assigned_to.is_not(None)),
+        select(ReviewRow.locked_by).where(ReviewRow.locked_by.is_not(None)),
+    )

@@ -65,7 +65,7 @@ class Settings:
         retain_receipt_days: Days for which receipts of deletion are kept, at the least until the last
             backup has expired. 0: for ever.
         retain_audit_days: Days for which the audit is kept, and with it samples that were drawn and
-            what finds members of staff again. 0: for ever.
+            what finds members of staff again who are named by no step that is kept. 0: for ever.
         link_minutes: Minutes in which a practitioner's link must be opened.
         session_minutes: Minutes after which a session that is not used ends.
         portal_url: Where a practitioner whose link or session has ended gets a new link.

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from models.entry import EntryStatus, FormKind
+from models.entry import EntryStatus, FormKind, Step
 from models.findings import EntityType
 from models.upload import Upload
 from storage.audit import Act, anchor, cut, note, verify
@@ -17,8 +17,8 @@ from storage.links import LinkError, make_link, open_link
 from storage.local import LocalObjects
 from storage.records import Records, utc_now
 from storage.samples import sample_documents
-from storage.schema import EntryRow, EventRow, PractitionerRow
-from storage.schema_review import ListWordRow, SampleRow
+from storage.schema import DecisionRow, DocumentRow, EntryRow, EventRow, PractitionerRow
+from storage.schema_review import ListWordRow, ReviewRow, SampleRow
 from storage.schema_service import (
     AuditHeadRow,
     AuditRow,
@@ -217,6 +217,26 @@ def test_staff_and_samples_go_with_the_audit_that_names_them(store, clock):
     with store.records.read() as session:
         assert set(session.scalars(select(StaffRow.id))) == {busy, here}
     assert count(store, SampleRow) == 0
+
+
+def test_staff_whose_steps_and_documents_are_there_come_back_under_the_same_id(store, clock):
+    names = ("decided", "assigned", "at work", "gone")
+    staff = {name: staff_id(store, "https://id.example", name) for name in names}
+    entry = an_entry(store)
+    with store.records.write() as session:
+        document = session.scalars(select(DocumentRow.id)).one()
+        session.add(
+            DecisionRow(
+                entry_id=entry, document_id=document, version=1, step=Step.ASK_RELEASE, by_reviewer=True,
+                actor=staff["decided"], at=clock.now, reason_code="other",
+            )
+        )  # fmt: skip
+        for number, row in enumerate(({"assigned_to": staff["assigned"]}, {"locked_by": staff["at work"]})):
+            session.add(ReviewRow(document_id=f"d{number}", entry_id=entry, version=1, waits=True, **row))
+    clock.now += OLD
+    forget_what_is_over(store, Settings(retain_audit_days=90))
+    again = {name: staff_id(store, "https://id.example", name) for name in names}
+    assert [name for name in names if again[name] == staff[name]] == ["decided", "assigned", "at work"]
 
 
 def test_sessions_that_have_ended_are_forgotten(store, clock):
