@@ -187,11 +187,15 @@ def roles_by_value(given: str) -> dict[str, StaffRole]:
     """
     if not given:
         return {role.value: role for role in StaffRole}
-    pairs = [pair.rpartition("=") for pair in given.split(",")]
-    try:
-        return {value.strip(): StaffRole(role.strip()) for value, _, role in pairs}
-    except ValueError as error:
-        raise SettingsError('EVIDENCE_OIDC_ROLES: "value=role" is needed, with commas between') from error
+    roles: dict[str, StaffRole] = {}
+    for pair in given.split(","):
+        value, _, role = (part.strip() for part in pair.rpartition("="))
+        if not value or role not in set(StaffRole):
+            raise SettingsError('EVIDENCE_OIDC_ROLES: "value=role" is needed, with commas between')
+        if value in roles:
+            raise SettingsError("EVIDENCE_OIDC_ROLES: a value can stand for one role only")
+        roles[value] = StaffRole(role)
+    return roles
 
 
 def _check_private(url: str) -> None:

@@ -212,9 +212,27 @@ def test_roles_are_read_as_they_are_written():
         "cn=leads": StaffRole.AUDITOR,
         "a": StaffRole.REVIEWER,
     }
-    for bad in ("leads", "leads=chief", "a=reviewer,"):
-        with pytest.raises(SettingsError, match="EVIDENCE_OIDC_ROLES"):
-            roles_by_value(bad)
+    assert roles_by_value("a = reviewer , b= operator") == {"a": StaffRole.REVIEWER, "b": StaffRole.OPERATOR}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "leads",
+        "leads=chief",
+        "leads=",
+        "a=reviewer,",
+        "operator",  # would make everybody an operator of whom the claim says ""
+        "=operator",
+        " =operator",
+        "cpd-staff=reviewer, operator",
+        "a=reviewer,a=operator",
+        "a=reviewer, a =reviewer",
+    ],
+)
+def test_roles_that_cannot_be_read_for_certain_stop_the_start(bad):
+    with pytest.raises(SettingsError, match="EVIDENCE_OIDC_ROLES"):
+        roles_by_value(bad)
 
 
 @pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
