@@ -68,6 +68,20 @@ def check_again(session: Session, stale: dict[str, int], now: datetime) -> None:
             tell_document(session, row, "document.checking", now)
 
 
+def stop_checks(rows: Iterable[DocumentRow], now: datetime) -> list[str]:
+    """Take documents from the workers that check them with a memory that holds no more.
+
+    Returns:
+        Their ids. Nothing of what those workers make is saved; each is to be checked anew.
+    """
+    held = [row for row in rows if row.status is DocumentStatus.CHECKING and row.lease_id is not None]
+    for row in held:
+        row.lease_id = row.lease_until = None
+        row.attempts = 0
+        row.queued_at = now
+    return [row.id for row in held]
+
+
 def words_in(texts: Iterable[str]) -> set[str]:
     """Return the words of texts, folded, of three letters and more."""
     return {word.casefold() for text in texts for word in _WORD.findall(text)}

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from models.entry import DocumentRole, Step
 from models.findings import place_of
-from models.results import Fact, Results
+from models.redaction import LabelBook
+from models.results import Context, Results
 from pipeline.correct import Corrections, Kind, correct
 from pipeline.gate import effective
 from rules.labels import LabelTable, load_labels
@@ -78,8 +79,9 @@ def renew_results(session: Session, store: Store, vault: Vault, row: DocumentRow
     corrections = corrections_on(session, row.id, row.version)
     if source is None or (corrections.is_empty and row.line_results is None):
         return None
-    made_by_line = vault.get(store.objects, source, Results)
-    corrections = replace(corrections, elsewhere=_elsewhere(session, vault, row))
+    told = _told(session, vault, row)
+    made_by_line = _with_labels(vault.get(store.objects, source, Results), told.labels)
+    corrections = replace(corrections, elsewhere=told.facts)
     results = correct(made_by_line, corrections, *_rules())
     row.results, row.line_results = source, None
     if results is not made_by_line:
@@ -92,10 +94,16 @@ def renew_results(session: Session, store: Store, vault: Vault, row: DocumentRow
     return results
 
 
-def _elsewhere(session: Session, vault: Vault, row: DocumentRow) -> tuple[Fact, ...]:
-    """Return the kinds of fact that the entry's other documents tell."""
+def _told(session: Session, vault: Vault, row: DocumentRow) -> Context:
+    """Return what the entry's other documents tell: kinds of fact, and the labels given out by now."""
     entry = session.get_one(EntryRow, row.entry_id)
-    return open_memory(vault, entry).context(row.id, open_details(vault, entry), entry.standard).facts
+    return open_memory(vault, entry).context(row.id, open_details(vault, entry), entry.standard)
+
+
+def _with_labels(results: Results, labels: LabelBook) -> Results:
+    """Add labels to those that a document's check knew: other documents have given some out since."""
+    book = dict(labels.labels) | dict(results.labels.labels)
+    return replace(results, labels=LabelBook(tuple(book.items())))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from storage.audit import Act, audit
 from storage.documents import documents_of
 from storage.entries import open_memory, save_memory
 from storage.jobs import Job, stage_of
-from storage.neighbours import check_again, documents_with, words_in
+from storage.neighbours import check_again, documents_with, stop_checks, words_in
 from storage.review_corrections import renew_results
 from storage.review_step import Desk
 from storage.schema import DocumentRow
@@ -28,7 +28,8 @@ def follow(desk: Desk) -> tuple[str, ...]:
     """Let results and the entry's memory follow a step.
 
     A name that a reviewer adds to one document is looked for in the entry's others too, and
-    one that is taken back is no longer: those in which it stands are checked again.
+    one that is taken back is no longer: those in which it stands are checked again. One that a
+    worker is checking is checked anew, for the worker knows the memory as it was.
 
     Returns:
         The ids of these other documents.
@@ -40,11 +41,15 @@ def follow(desk: Desk) -> tuple[str, ...]:
     learned = memory.learn(desk.row.id, names_in(results), results.labels, facts_in(results))
     before, now = _words(memory, desk.row.id), _words(learned, desk.row.id)
     gone, come = before - now, now - _words(memory)
-    stale = _check_others(desk, gone | come)
-    learned = _without(learned, stale, gone)
+    others = [row for row in documents_of(desk.session, desk.entry.id) if row.id != desk.row.id]
+    again = _check_others(desk, others, gone | come)
+    learned = _without(learned, {row.id for row in others if row.status is DocumentStatus.CHECKING}, gone)
     if learned != memory:
         save_memory(desk.vault, desk.entry, learned)
-    return stale
+        again += stop_checks(others, desk.now)
+    for document in again:
+        audit(desk.session, desk.store, Act(desk.reviewer, CHECKED_AGAIN, desk.entry.id, document))
+    return tuple(again)
 
 
 def jobs_again(store: Store, documents: Sequence[str]) -> list[Job]:
@@ -59,24 +64,18 @@ def jobs_again(store: Store, documents: Sequence[str]) -> list[Job]:
     return [Job(stage_of(row.role, row.status, row.characters), row.id, row.version) for row in rows]
 
 
-def _check_others(desk: Desk, words: set[str]) -> tuple[str, ...]:
-    """Send the entry's other documents in which one of some words stands to be checked again."""
+def _check_others(desk: Desk, others: Iterable[DocumentRow], words: set[str]) -> list[str]:
+    """Send those of the entry's other documents in which one of some words stands to be checked again."""
     if not words:
-        return ()
-    others = [
-        row
-        for row in documents_of(desk.session, desk.entry.id)
-        if row.id != desk.row.id and row.status is DocumentStatus.READY
-    ]
-    stale = documents_with(desk.store, desk.vault, desk.entry, others, words)
+        return []
+    checked = [row for row in others if row.status is DocumentStatus.READY]
+    stale = documents_with(desk.store, desk.vault, desk.entry, checked, words)
     check_again(desk.session, stale, desk.now)
-    for document in stale:
-        audit(desk.session, desk.store, Act(desk.reviewer, CHECKED_AGAIN, desk.entry.id, document))
-    return tuple(stale)
+    return list(stale)
 
 
-def _without(memory: Memory, documents: Sequence[str], gone: set[str]) -> Memory:
-    """Let documents that are checked again forget names of words that are gone.
+def _without(memory: Memory, documents: Container[str], gone: set[str]) -> Memory:
+    """Let documents that are to be checked forget names of words that are gone.
 
     Each would else go on telling the others what it found only because they told it.
     """

@@ -28,6 +28,7 @@ from web.forms import SentForm, sent_form
 from web.pages.render import see
 from web.pages.review_frame import DESK, render_desk
 from web.pages.review_text import MaskedText
+from web.pages.review_words import SAID
 from web.service import service_of
 
 router = APIRouter(prefix=DESK, include_in_schema=False, default_response_class=Response)
@@ -188,7 +189,8 @@ def _step(request: Request, caller: Caller, entry: str, document: str, form: Sen
     service.send(jobs_again(service.store, taken.again))
     is_same = wanted.step in (Step.UNDO, Step.ADD) and taken.findings
     address = address_of(entry, document, taken.findings[0] if is_same else at, sample)
-    said = f"{wanted.step}_again" if taken.again else wanted.step.value
+    again = f"{wanted.step}_again"
+    said = again if taken.again and again in SAID else wanted.step.value
     return see(address if is_same or not at else f"{address}&on=1", said=said)
 
 

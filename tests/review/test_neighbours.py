@@ -1,0 +1,73 @@
+"""A reviewer's step while the entry's other documents are at rest, or with a worker."""
+
+import pytest
+
+from models.entry import DocumentStatus, Step
+from models.findings import EntityType, Role
+from storage.claims import claim
+from storage.entries import open_memory
+from storage.outcomes import save_results
+from storage.schema import DocumentRow, EntryRow
+from storage.vault import open_vault
+from storage.work import load_text
+
+PERSON = {"kind": EntityType.PERSON, "role": Role.SUPPORTED}
+
+
+def add(desk, entry, document, words):
+    return desk.take(entry, document, Step.ADD, "identifies_someone", words=words, **PERSON)
+
+
+def labels(desk, entry):
+    """The labels that the entry has given out."""
+    with desk.store.records.read() as session:
+        row = session.get(EntryRow, entry)
+        return dict(open_memory(open_vault(desk.store.masters, row), row).labels.labels)
+
+
+@pytest.fixture
+def late(desk):
+    """An entry, its document that is on the desk, another, and a worker that knows of Pinnock only."""
+    entry, one = desk.checked("Mr Pinnock rang. Mrs Ottaway too.")
+    other = desk.upload(entry, "Then Pinnock came, and Ottaway.", "b.txt")
+    assert add(desk, entry, one, "Pinnock").again == (other,)
+    held = claim(desk.store, desk.queue.jobs.popleft(), desk.bench.terms)
+    return entry, one, other, held, desk.bench.line.check(*load_text(desk.store, held))
+
+
+def test_a_name_that_is_added_is_looked_for_in_a_document_that_a_worker_has(desk, late):
+    entry, one, other, held, made = late
+    assert add(desk, entry, one, "Ottaway").again == (other,)
+    given = labels(desk, entry)
+    assert save_results(desk.store, held, made) == []
+    desk.work_off()
+    assert len(desk.findings(entry, other)) == 2
+    assert given.items() <= labels(desk, entry).items()
+
+
+def test_a_step_that_tells_the_others_nothing_leaves_a_worker_its_document(desk, late):
+    entry, one, other, held, made = late
+    (finding,) = desk.findings(entry, one)
+    assert desk.take(entry, one, Step.CONFIRM, "identifies_someone", finding=finding.id).again == ()
+    desk.queue.send(save_results(desk.store, held, made))
+    assert len(desk.findings(entry, other)) == 1
+
+
+def test_a_document_that_waits_for_its_check_is_not_sent_twice(desk):
+    entry, one = desk.checked("Mr Pinnock rang. Mrs Ottaway too.")
+    other = desk.upload(entry, "Then Pinnock came, and Ottaway.", "b.txt")
+    add(desk, entry, one, "Pinnock")
+    assert add(desk, entry, one, "Ottaway").again == ()
+    desk.work_off()
+    assert len(desk.findings(entry, other)) == 2
+    with desk.store.records.read() as session:
+        assert session.get(DocumentRow, other).status is DocumentStatus.READY
+
+
+def test_a_step_keeps_the_labels_that_other_documents_gave_out_since(desk):
+    entry, one = desk.checked("Mr Pinnock rang.")
+    desk.upload(entry, "Then Zebulon came.", "b.txt")
+    before = labels(desk, entry)
+    add(desk, entry, one, "Pinnock")
+    assert before
+    assert before.items() < labels(desk, entry).items()
