@@ -133,18 +133,22 @@ def verify(store: Store, path: Path) -> Verification:
         head = session.get(AuditHeadRow, _CHAIN)
         beginning = session.get(AuditHeadRow, _BEGINNING)
         first = 1 if beginning is None else beginning.last
+        is_cut, begins_cut = beginning is not None, False
         broken_at, before, last = None, _START, first - 1
         for last, row in enumerate(_rows(session), first):
-            is_whole = beginning is None or last != first
-            fits = _fits(key, before, row, last) if is_whole else _is_beginning(key, beginning, row)
+            if is_cut and last == first:
+                fits = begins_cut = _is_beginning(key, beginning, row)
+            else:
+                fits = _fits(key, before, row, last)
             broken_at = row.id if broken_at is None and not fits else broken_at
             before = row.mac
             if row.id in anchored:
                 macs[row.id] = row.mac
         ends = (0, _START) if head is None else (head.last, head.mac)
-        if broken_at is None and ends != (last, before):
+        if broken_at is None and (ends != (last, before) or is_cut is not begins_cut):
             broken_at = last + 1
-    lost = sorted(row for row, mac in anchored.items() if row >= first and macs.get(row) != mac)
+    oldest = first if begins_cut else 1  # only a beginning that was seen and fits explains what is gone
+    lost = sorted(row for row, mac in anchored.items() if row >= oldest and macs.get(row) != mac)
     return Verification(last - first + 1, broken_at, len(anchored), lost[0] if lost else None)
 
 

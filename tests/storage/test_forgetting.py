@@ -190,18 +190,32 @@ def test_an_audit_that_is_cut_still_holds_and_shows_every_change(store, clock, t
             s.execute(update(AuditHeadRow).where(AuditHeadRow.name == "audit beginning").values(last=6)),
         ),
         lambda s: s.execute(delete(AuditRow)),
+        lambda s: (
+            s.execute(delete(AuditRow)),
+            s.execute(update(AuditHeadRow).where(AuditHeadRow.name == "audit beginning").values(last=8)),
+            s.execute(update(AuditHeadRow).where(AuditHeadRow.name == "audit").values(last=7, mac="0" * 64)),
+        ),
     ],
-    ids=["first gone", "first changed", "next changed", "beginning gone", "more taken away", "all gone"],
-)
-def test_what_is_changed_after_a_cut_shows(store, clock, tmp_path, change):
+    ids=[
+        "first gone", "first changed", "next changed", "beginning gone", "more taken away", "all gone",
+        "all gone and the ends written to fit",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("has_anchors", [False, True])
+def test_what_is_changed_after_a_cut_shows(store, clock, tmp_path, change, has_anchors):
+    path = tmp_path / "anchor.jsonl"
     for number in range(7):
         note(store, Act(f"a{number}", "x"))
+        if has_anchors:
+            anchor(store, path)
         clock.now += timedelta(days=1)
     cut(store, clock.now - timedelta(days=3, hours=1))
-    assert verify(store, tmp_path / "none").holds
+    assert verify(store, path).holds
     with store.records.write() as session:
         change(session)
-    assert not verify(store, tmp_path / "none").holds
+    found = verify(store, path)
+    assert found.broken_at is not None
+    assert not found.holds
 
 
 def test_staff_and_samples_go_with_the_audit_that_names_them(store, clock):
