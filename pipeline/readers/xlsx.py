@@ -16,7 +16,7 @@ from pipeline.readers.office_marks import marks, texts
 from pipeline.readers.office_package import Parts, loose_strands, open_office, unread_lines
 from pipeline.readers.office_parts import opaque_parts, part_strands
 from pipeline.readers.strands import TEXT, Piece, Strand, account
-from pipeline.readers.xlsx_cells import sheet_strands, sheets_of
+from pipeline.readers.xlsx_cells import HIDDEN_CELLS, Shown, commented_sheets, sheet_strands, sheets_of
 from pipeline.readers.xlsx_values import look_of
 
 _HEADERS = frozenset(
@@ -50,8 +50,9 @@ def xlsx_strands(parts: Parts) -> Iterator[Strand]:
     yield from (s for s in strands if s.body)
     yield from (s for s in strands if not s.body)
     yield from _unshown_strings(parts)
+    sheets = commented_sheets(parts)
     for name, tree in parts.trees.items():
-        yield from _beside_cells(name, tree)
+        yield from _beside_cells(name, tree, sheets.get(name))
 
 
 def _part(parts: Parts, root: str) -> etree._Element | None:
@@ -83,14 +84,14 @@ def _is_reading_aid(text: etree._Element) -> bool:
     return parent is not None and name_of(parent) == "x:rPh"
 
 
-def _beside_cells(part: str, tree: etree._Element) -> Iterator[Strand]:
+def _beside_cells(part: str, tree: etree._Element, sheet: Shown | None) -> Iterator[Strand]:
     name = name_of(tree)
     if name in _MARKED_PARTS or name.startswith(("c:", "cx:", "a:", "xdr:")):
         yield from marks(tree, part)
     if name == "x:comments":
-        yield from _comments(tree, part)
+        yield from _comments(tree, part, sheet)
     elif name == "xtc:ThreadedComments":
-        yield from _threads(tree, part)
+        yield from _threads(tree, part, sheet)
     elif name == "xtc:personList":
         yield from _people(tree, part)
     elif name in _MARKED_PARTS:
@@ -99,18 +100,26 @@ def _beside_cells(part: str, tree: etree._Element) -> Iterator[Strand]:
         yield from part_strands(tree, part)
 
 
-def _comments(tree: etree._Element, part: str) -> Iterator[Strand]:
+def _comments(tree: etree._Element, part: str, sheet: Shown | None) -> Iterator[Strand]:
     for author in tree.iter("{*}author"):
         yield _one(SegmentKind.AUTHOR, "authors of comments", part, Piece(author.text or "", author))
     for comment in tree.iter("{*}comment"):
-        place = Place(f"comment on cell {attribute(comment, 'ref') or ''}".strip(), part=part)
-        pieces = [Piece(t.text, t, TEXT) for t in comment.iter("{*}t") if t.text]
-        yield Strand(SegmentKind.COMMENT, "comments", place, pieces)
+        yield _comment(comment, [Piece(t.text, t, TEXT) for t in comment.iter("{*}t") if t.text], part, sheet)
 
 
-def _threads(tree: etree._Element, part: str) -> Iterator[Strand]:
+def _threads(tree: etree._Element, part: str, sheet: Shown | None) -> Iterator[Strand]:
     for text in tree.iter("{*}text"):
-        yield _one(SegmentKind.COMMENT, "comments", part, Piece(text.text or "", text))
+        yield _comment(text.getparent(), [Piece(text.text or "", text)], part, sheet)
+
+
+def _comment(comment: etree._Element | None, pieces: list[Piece], part: str, sheet: Shown | None) -> Strand:
+    """Return a comment; one on a cell that nobody sees is as hidden as the cell."""
+    reference = "" if comment is None else attribute(comment, "ref") or ""
+    on_cell = f"comment on cell {reference}".strip()
+    place = Place(on_cell if sheet is None else f"sheet {sheet.sheet.number}, {on_cell}", part=part)
+    if sheet is None or not sheet.has(reference):
+        return Strand(SegmentKind.HIDDEN, HIDDEN_CELLS, place, pieces)
+    return Strand(SegmentKind.COMMENT, "comments", place, pieces)
 
 
 def _people(tree: etree._Element, part: str) -> Iterator[Strand]:

@@ -15,6 +15,11 @@ from pipeline.readers.strands import NODE, TEXT, Piece, Strand
 from pipeline.readers.xlsx_values import Look
 
 _TRUE = ("1", "true")
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_COMMENT_KINDS = ("comments", "threadedComment")
+HIDDEN_CELLS = "hidden sheets, rows and columns"
+"""How the ledger counts what stands in cells that nobody sees."""
+
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 _WITH_WORDS = re.compile(r"""["'!]""")
 
@@ -64,9 +69,41 @@ def sheet_strands(sheet: Sheet, look: Look, workbook: str) -> Iterator[Strand]:
     yield from _formulas(sheet)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A sheet, and which of its cells are shown: all but those of some rows and columns."""
+
+    sheet: Sheet
+    rows: frozenset[str]
+    columns: list[range]
+
+    def has(self, reference: str) -> bool:
+        """Tell whether the cell of this reference is shown."""
+        row = reference.lstrip(_CAPITALS)
+        is_hidden = self.sheet.is_hidden or row in self.rows
+        return not is_hidden and not _is_in(_column_number(reference, 0), self.columns)
+
+
+def commented_sheets(parts: Parts) -> dict[str, Shown]:
+    """Return for each part of comments the sheet that they stand on."""
+    return {
+        target: _shown(sheet)
+        for sheet in sheets_of(parts)
+        for _, kind, target in identified_relations(sheet.part, parts)
+        if kind in _COMMENT_KINDS
+    }
+
+
+def _shown(sheet: Sheet) -> Shown:
+    data = child(sheet.tree, "x:sheetData")
+    rows = enumerate(() if data is None else data, start=1)
+    hidden = frozenset(attribute(r, "r") or str(n) for n, r in rows if attribute(r, "hidden") in _TRUE)
+    return Shown(sheet, hidden, _hidden_columns(sheet.tree))
+
+
 def _named(kind: SegmentKind, group: str, place: Place, piece: Piece, sheet: Sheet) -> Strand:
     if sheet.is_hidden:
-        return Strand(SegmentKind.HIDDEN, "hidden sheets, rows and columns", place, [piece])
+        return Strand(SegmentKind.HIDDEN, HIDDEN_CELLS, place, [piece])
     return Strand(kind, group, place, [piece], body=True, gap="\n\n")
 
 
@@ -81,7 +118,7 @@ def _row(row: etree._Element, sheet: Sheet, look: Look, hidden: list[range]) -> 
         place = Place(f"sheet {sheet.number}, cell {reference}", part=sheet.part)
         piece = Piece(text, cell, NODE)
         if is_hidden or _is_in(_column_number(reference, number), hidden):
-            yield Strand(SegmentKind.HIDDEN, "hidden sheets, rows and columns", place, [piece])
+            yield Strand(SegmentKind.HIDDEN, HIDDEN_CELLS, place, [piece])
         else:
             yield Strand(SegmentKind.TABLE_CELL, "cells", place, [piece], body=True, gap=gap)
             gap = " | "

@@ -22,7 +22,7 @@ from pipeline.ooxml import attribute, child, name_of, short, whole_number
 from pipeline.package import open_package
 from pipeline.readers.office_package import Parts, open_office
 from pipeline.readers.xlsx import read_xlsx, xlsx_strands
-from pipeline.readers.xlsx_cells import Sheet, sheets_of
+from pipeline.readers.xlsx_cells import Sheet, Shown, commented_sheets, sheets_of
 from pipeline.redactors.office_verify import verify_office
 from pipeline.redactors.office_write import NewPackage, write_package
 from pipeline.redactors.strand_edit import Edit, apply_edit, drop, edits
@@ -73,13 +73,13 @@ def redact_xlsx(received: Received, document: Document, redaction: Redaction, li
     book = parts.trees[parts.main]
     new = NewPackage(parts.main, _MAIN_TYPE, parts.trees)
     shown = [sheet for sheet in sheets_of(parts) if not sheet.is_hidden]
+    said = list(_said(made, commented_sheets(parts), [sheet.number for sheet in shown]))
     for sheet in shown:
         _rewrite_sheet(sheet, texts)
         new.trees[sheet.part] = sheet.tree
     _rewrite_book(book, shown, texts)
     new.trees[parts.main] = book
     new.trees |= _styles(parts)
-    said = [(e.segment.place.name, _redacted(e)) for e in made if e.segment.kind is SegmentKind.COMMENT]
     if said and shown:
         new.trees[_COMMENTS_PART] = _comment_sheet(said, book, parts)
     copy = write_package(new)
@@ -89,6 +89,16 @@ def redact_xlsx(received: Received, document: Document, redaction: Redaction, li
     if leaks:
         raise NotRedactedError(leaks)
     return copy
+
+
+def _said(
+    made: Iterable[Edit], sheets: Mapping[str, Shown], shown: Sequence[int]
+) -> Iterator[tuple[str, str]]:
+    """Yield each comment on a shown cell with its place, its sheet numbered as the copy's are."""
+    for edit in made:
+        if edit.segment.kind is SegmentKind.COMMENT:
+            number = 1 + shown.index(sheets[edit.segment.place.part or ""].sheet.number)
+            yield f"sheet {number}, {edit.segment.place.name.partition(', ')[2]}", _redacted(edit)
 
 
 def _is_shown(edit: Edit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -120,9 +121,60 @@ def test_a_workbook_keeps_comments_headers_and_frozen_panes():
     assert b"<pane " in everything(copy)
     document = read("a.xlsx", copy)[1]
     assert document.text == (
-        "Visits\n[Person 1] came\n\nComments\ncomment on cell A1 | [Person 1] wept, said [Person 2]"
+        "Visits\n[Person 1] came\n\nComments\nsheet 1, comment on cell A1 | [Person 1] wept, said [Person 2]"
     )
     assert "&LLog of [Person 1]" in [s.text for s in document.segments]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "reference"),
+    [
+        ("<cols><col min='3' max='4' hidden='1'/></cols><sheetData>{}</sheetData>", "D1"),
+        ("<sheetData>{}<row r='7' hidden='1'/></sheetData>", "D7"),
+    ],
+    ids=["column", "row"],
+)
+def test_a_comment_on_a_cell_that_nobody_sees_is_left_out(sheet: str, reference: str):
+    row = "<row r='1'><c r='A1' t='inlineStr'><is><t>Sam came</t></is></c></row>"
+    comments = "".join(
+        f"<comment ref='{ref}'><text><r><t>{text}</t></r></text></comment>"
+        for ref, text in (("A1", "seen"), (reference, "unseen"))
+    )
+    copy = everything(redacted("a.xlsx", small_workbook(sheet.format(row), comments), "Sam"))
+    assert b">seen<" in copy
+    assert b"unseen" not in copy
+
+
+def test_comments_of_a_hidden_sheet_are_left_out_and_sheets_are_numbered_as_in_the_copy():
+    with zipfile.ZipFile(io.BytesIO(small_workbook(_sheet("Sam came"), _comment("seen")))) as archive:
+        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    relations = bytes(parts["xl/_rels/workbook.xml.rels"])
+    book = bytes(parts["xl/workbook.xml"])
+    entry = b'<sheet name="Visits" sheetId="1" r:id="r1"/>'
+    first = re.search(rb"<Relationship [^>]*/>", relations)
+    assert first is not None
+    key = re.search(rb'Id="([^"]*)"', first[0])
+    assert key is not None
+    other = first[0].replace(key[0], b'Id="r9"').replace(b"sheet1", b"sheet2")
+    parts["xl/_rels/workbook.xml.rels"] = relations.replace(first[0], first[0] + other)
+    hidden = b'<sheet name="Old" sheetId="2" state="hidden" r:id="r9"/>'
+    parts["xl/workbook.xml"] = book.replace(entry, hidden + entry)
+    parts["xl/worksheets/sheet2.xml"] = parts["xl/worksheets/sheet1.xml"]
+    aside = bytes(parts["xl/worksheets/_rels/sheet1.xml.rels"])
+    parts["xl/worksheets/_rels/sheet2.xml.rels"] = aside.replace(b"comments1", b"comments2")
+    parts["xl/comments2.xml"] = bytes(parts["xl/comments1.xml"]).replace(b"seen", b"unseen")
+    copy = redacted("a.xlsx", package(parts), "Sam")
+    assert b"unseen" not in everything(copy)
+    assert read("a.xlsx", copy)[1].text.endswith("\n\nComments\nsheet 1, comment on cell A1 | seen")
+
+
+def _sheet(text: str, more: str = "") -> str:
+    cell = f"<c r='A1' t='inlineStr'><is><t>{text}</t></is></c>"
+    return f"<sheetData><row r='1'>{cell}</row></sheetData>{more}"
+
+
+def _comment(text: str) -> str:
+    return f"<comment ref='A1'><text><r><t xml:space='preserve'>{text}</t></r></text></comment>"
 
 
 def test_a_note_tells_of_every_kind_of_copy_what_it_leaves_out():
