@@ -156,16 +156,17 @@ def cut(store: Store, before: datetime) -> int:
     """Take what is older than some moment off the beginning of the chain, and return how many rows.
 
     The last of them stays, signed as the beginning: whoever has the records but not the key
-    cannot take away more.
+    cannot take away more. What follows a row that is not old stays, whatever its own time says:
+    a clock that was wrong once takes nothing young away.
     """
     with store.records.write() as session:
         key = service_key(session, store.masters, _CHAIN)
-        _head(session)
-        old = select(func.max(AuditRow.id)).where(AuditRow.at < before.isoformat())
-        last = session.scalars(old).one()
+        head = _head(session)
+        kept = session.scalars(select(func.min(AuditRow.id)).where(AuditRow.at >= before.isoformat())).one()
+        last = head.last if kept is None else kept - 1
         beginning = session.get(AuditHeadRow, _BEGINNING)
         first = 1 if beginning is None else beginning.last
-        if last is None or last <= first:
+        if last <= first:
             return 0
         session.execute(delete(AuditRow).where(AuditRow.id < last))
         mac = _beginning_mac(key, session.get_one(AuditRow, last))

@@ -178,6 +178,23 @@ def test_an_audit_that_is_cut_still_holds_and_shows_every_change(store, clock, t
     assert (verify(store, path).rows, verify(store, path).holds) == (1, True)
 
 
+def test_a_clock_that_was_wrong_once_cuts_nothing_young(store, clock, tmp_path):
+    right = clock.now
+    for number, days in enumerate((-900, -800, 0, -2000, 0)):
+        clock.now = right + timedelta(days=days)
+        note(store, Act(f"a{number}", "x"))
+    clock.now = right
+    assert cut(store, right - timedelta(days=365)) == 1
+    assert (verify(store, tmp_path / "none").rows, verify(store, tmp_path / "none").holds) == (4, True)
+
+
+def test_an_audit_in_which_nothing_is_old_or_nothing_is_at_all_is_not_cut(store, clock):
+    assert cut(store, clock.now + timedelta(days=1)) == 0
+    note(store, Act("a", "x"))
+    note(store, Act("b", "x"))
+    assert cut(store, clock.now - timedelta(days=1)) == 0
+
+
 @pytest.mark.parametrize(
     "change",
     [
