@@ -72,6 +72,7 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     told = False
 
     async def again() -> Message:
+        """Give the body that was read, then what comes after it."""
         nonlocal told
         if told:
             return await receive()

@@ -37,6 +37,7 @@ async def upload(
     untrusted = await read_upload(request, service.settings)
 
     def keep() -> DocumentView:
+        """Keep the file and send it to be read."""
         received = add_document(service.store, caller.portal, entry, untrusted, key)
         response.headers["Location"] = f"/v1/entries/{entry}/documents/{received.document}"
         return _sent(request, response, caller, entry, received)
@@ -62,6 +63,7 @@ async def replace(
     untrusted = await read_upload(request, service.settings)
 
     def keep() -> DocumentView:
+        """Keep the new version and send it to be read."""
         received = replace_document(service.store, caller.portal, entry, document, untrusted, how)
         return _sent(request, response, caller, entry, received)
 

@@ -64,6 +64,7 @@ def _noting(send: Send, request: str, answer: _Answer) -> Send:
     """Return a way to send that notes how the answer begins, and tells the request's id in it."""
 
     async def noting(message: Message) -> None:
+        """Note what is answered, and send it on."""
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers[REQUEST_HEADER] = request

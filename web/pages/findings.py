@@ -96,6 +96,7 @@ async def use_copy(request: Request, caller: Visitor, entry: str, document: str)
     """Put the redacted copy in place of the file."""
 
     def put() -> Response:
+        """Put the copy in place and send it to be checked."""
         service = service_of(request)
         received = use_redacted(service.store, caller.portal, entry, document, sent_form(request).revision)
         service.send([received.job])

@@ -70,6 +70,7 @@ async def choose(request: Request, caller: Visitor, entry: str) -> Response:
     form = sent_form(request)
 
     def keep() -> Response:
+        """Keep the parts that are ticked."""
         store = service_of(request).store
         choose_parts(store, caller.portal, entry, form.all("part"), form.revision)
         return see(f"/entries/{entry}/parts", said="saved")

@@ -93,6 +93,7 @@ def show_problem(request: Request, status: int, code: str, detail: str) -> Respo
 
 def _on_pages(as_problem: Handler) -> Handler:
     async def answer(request: Request, error: Any) -> Response:
+        """Answer with a page where a page was asked for, with JSON elsewhere."""
         told = as_problem(request, error)
         response = await told if inspect.isawaitable(told) else told
         if not is_page(request) or response.headers.get("content-type") != "application/problem+json":

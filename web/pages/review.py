@@ -93,6 +93,7 @@ async def open_masked(request: Request, caller: Visitor, entry: str, document: s
     """Open masked words to the reviewer who asks, noted with the reason before."""
 
     def show() -> Response:
+        """Open the words that were asked for, and go back to them."""
         form, store = sent_form(request), service_of(request).store
         finding = form.get("finding") if form.get("what") == "one" else None
         wish = Wish(finding, form.get("reason"))
@@ -107,6 +108,7 @@ async def mask(request: Request, caller: Visitor, entry: str, document: str) -> 
     """Mask everything again."""
 
     def hide() -> Response:
+        """Close the words, and go back to where they were."""
         form = sent_form(request)
         close_words(service_of(request).store, entry, document, caller.actor)
         return see(address_of(entry, document, form.get("finding"), form.get("sample")), said="masked")

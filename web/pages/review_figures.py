@@ -47,6 +47,7 @@ async def draw(request: Request, caller: Visitor) -> Response:
     """Draw documents in which nothing was found, to be read in full."""
 
     def drawn() -> Response:
+        """Draw the sample, and go to it."""
         store, rate = service_of(request).store, _rate(sent_form(request).get("rate"))
         sample = sample_documents(store, caller.actor, rate, secrets.randbelow(2**31))
         return see(f"{DESK}/samples/{sample.id}", said="drawn")
@@ -65,6 +66,7 @@ async def note(request: Request, caller: Visitor, sample: str) -> Response:
     """Note that a drawn document was read in full."""
 
     def noted() -> Response:
+        """Note who read it, and go back to the sample."""
         document = sent_form(request).get("document")
         read_in_full(service_of(request).store, sample, document, caller.actor)
         return see(f"{DESK}/samples/{sample}", said="read")

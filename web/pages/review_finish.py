@@ -36,6 +36,7 @@ async def try_again(request: Request, caller: Visitor, entry: str, document: str
     """Send a document down the line again."""
 
     def send() -> Response:
+        """Send it to be checked, and go back to it."""
         service = service_of(request)
         service.send([retry(service.store, caller.portal, entry, document)])
         return see(address_of(entry, document), said="retried")

@@ -40,6 +40,7 @@ async def put_on_list(request: Request, caller: Visitor) -> Response:
     """Adopt a proposal. Its word is typed once more by who answers for it."""
 
     def put() -> Response:
+        """Put the word on the list, and go back to the lists."""
         adopt(service_of(request).store, caller.actor, _adopting(sent_form(request)))
         return see(f"{DESK}/lists", said="adopted")
 
@@ -51,6 +52,7 @@ async def take_off(request: Request, caller: Visitor, word: str) -> Response:
     """Take a word off its list."""
 
     def take() -> Response:
+        """Take the word off, and go back to the lists."""
         remove(service_of(request).store, caller.actor, word)
         return see(f"{DESK}/lists", said="removed")
 

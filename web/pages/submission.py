@@ -55,6 +55,7 @@ async def hand_in(request: Request, caller: Visitor, entry: str) -> Response:
     """Submit the record. Sent twice it is submitted once."""
 
     def hand(service: Service, form: SentForm) -> str:
+        """Submit the record, once."""
         if view_entry(service.store, caller.portal, entry).status is not EntryStatus.SUBMITTED:
             submit(service.store, caller.portal, entry, form.revision)
         return "submitted"
@@ -79,6 +80,7 @@ async def take_back(request: Request, caller: Visitor, entry: str) -> Response:
     """Withdraw the record."""
 
     def take(service: Service, form: SentForm) -> str:
+        """Take the record back."""
         withdraw(service.store, caller.portal, entry, form.revision, service.settings)
         return "submit?said=withdrawn"
 
@@ -90,6 +92,7 @@ async def open_again(request: Request, caller: Visitor, entry: str) -> Response:
     """Make the record a draft again."""
 
     def again(service: Service, form: SentForm) -> str:
+        """Open the record again."""
         reopen(service.store, caller.portal, entry, form.revision, service.settings)
         return "submit?said=reopened"
 
@@ -107,6 +110,7 @@ async def delete(request: Request, caller: Visitor, entry: str) -> Response:
     """Delete the record with all that belongs to it."""
 
     def destroy(service: Service, form: SentForm) -> str:
+        """Delete the record with everything in it."""
         delete_entry(service.store, caller.portal, entry, form.revision, service.settings)
         return "/entries?said=deleted"
 

@@ -27,6 +27,7 @@ async def wait_checked(
     """Wait until some documents of a record are checked, but not for long. No thread is held meanwhile."""
 
     def is_moving() -> bool:
+        """Tell whether a document that is waited for is still being read."""
         try:
             documents = view_entry(store, portal, entry).documents
         except RequestRefusedError:  # it was deleted meanwhile, which the page after this one says
