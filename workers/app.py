@@ -18,6 +18,7 @@ from storage.store import open_store
 from workers.listening import Listening
 from workers.logs import write_logs
 from workers.post import post_due
+from workers.preparing import Preparing
 from workers.queue import QUEUES, WORK, CeleryQueue, answering_for, make_app, ticks
 from workers.scan import open_scanner
 from workers.stages import Bench, Ended, Line, log_end, work
@@ -44,6 +45,7 @@ class WorkerApp:
         self._settings = settings
         self._load_line = load_line
         self._bench: Bench | None = None
+        self._preparing = Preparing(settings.worker_processes)
         self.app: Celery = make_app(settings)
         self.queue = CeleryQueue(self.app, settings.redis_url)
         self._register()
@@ -69,6 +71,11 @@ class WorkerApp:
         )
 
     def _begin(self, **_: Any) -> None:
+        with self._preparing:
+            self._bench = self._prepare()
+
+    def _prepare(self) -> Bench:
+        """Open and load everything that this child works with."""
         store = open_store(self._settings, is_durable=False)
         tally = BrokerTally(self._settings.redis_url)
         line = TimedLine(self._load_line())
@@ -77,7 +84,7 @@ class WorkerApp:
             log_end(ended)
             tally.note(ended, line.take())
 
-        self._bench = Bench(
+        return Bench(
             store=store,
             line=line,
             scanner=open_scanner(self._settings),

@@ -1,4 +1,4 @@
-"""Worker and beat with the tiny line: `python -m tests.faults.parts worker|deaf|beat`."""
+"""Worker and beat with the tiny line: `python -m tests.faults.parts worker|deaf|damaged|beat`."""
 
 from __future__ import annotations
 
@@ -68,6 +68,14 @@ def go_deaf_once(mark: Path) -> None:
     signals.task_received.connect(note, weak=False)
 
 
+def load_damaged(mark: Path) -> SlowLine:
+    """Load the line from damaged data. The mark holds how often it will fail yet: that many dots."""
+    if mark.exists() and (rest := mark.read_text()):
+        mark.write_text(rest[1:])
+        raise ValueError("damaged: words of the data file")
+    return SlowLine(TinyLine())
+
+
 def main() -> None:
     if sys.argv[1] == "beat":
         beat()
@@ -75,7 +83,7 @@ def main() -> None:
     settings = load_settings()
     if sys.argv[1] == "deaf":
         go_deaf_once(settings.home / "deaf")
-    WorkerApp(settings, lambda: SlowLine(TinyLine())).run_worker()
+    WorkerApp(settings, lambda: load_damaged(settings.home / "damaged")).run_worker()
 
 
 if __name__ == "__main__":
