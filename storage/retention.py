@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -73,12 +73,28 @@ def _expired(session: Session, settings: Settings, now: datetime) -> Iterator[tu
 
 
 def _strays(store: Store, entry: str, names: Iterable[str]) -> list[str]:
+    """Find the objects of an entry that are left over.
+
+    What is found is looked at again under the entry's lock: an object is kept before the row
+    that names it is.
+    """
+    listed = list(names)
     with store.records.read() as session:
-        row = session.get(EntryRow, entry)
-        if row is not None and row.updated_at > store.records.now(session) - STRAY_AFTER:
-            return []
-        documents = list(session.scalars(select(DocumentRow).where(DocumentRow.entry_id == entry)))
-        pieces = pieces_of(session, [d.id for d in documents])
+        found = _unnamed(store, session, session.get(EntryRow, entry), listed)
+    if not found:
+        return []
+    with store.records.write() as session:
+        return _unnamed(store, session, session.get(EntryRow, entry, with_for_update=True), found)
+
+
+def _unnamed(store: Store, session: Session, row: EntryRow | None, names: Sequence[str]) -> list[str]:
+    """Return those of an entry's objects that no row names; none while somebody is at work on it."""
+    if row is None:
+        return list(names)
+    if row.updated_at > store.records.now(session) - STRAY_AFTER:
+        return []
+    documents = list(session.scalars(select(DocumentRow).where(DocumentRow.entry_id == row.id)))
+    pieces = pieces_of(session, [d.id for d in documents])
     if any(d.lease_id is not None for d in documents) or any(p.lease_id is not None for p in pieces):
         return []
     named = {piece.made for piece in pieces}

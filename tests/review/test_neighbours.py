@@ -1,12 +1,18 @@
 """A reviewer's step while the entry's other documents are at rest, or with a worker."""
 
+import threading
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from models.entry import DocumentStatus, Step
 from models.findings import EntityType, Role
 from storage.claims import claim
 from storage.entries import open_memory
+from storage.local import LocalObjects
 from storage.outcomes import save_results
+from storage.retention import remove_strays
 from storage.schema import DocumentRow, EntryRow
 from storage.vault import open_vault
 from storage.work import load_text
@@ -71,3 +77,27 @@ def test_a_step_keeps_the_labels_that_other_documents_gave_out_since(desk):
     add(desk, entry, one, "Pinnock")
     assert before
     assert before.items() < labels(desk, entry).items()
+
+
+class CleanedMeanwhile(LocalObjects):
+    """Objects among which the clean-up begins to look as soon as corrected results are kept."""
+
+    clean = None
+
+    def put(self, name, content):
+        super().put(name, content)
+        if self.clean is not None and "/corrected" in name:
+            self.clean.start()
+            self.clean.join(0.3)  # it ends in that time, unless it waits for the step
+
+
+def test_the_clean_up_leaves_alone_what_a_step_is_just_saving(desk, clock, tmp_path):
+    entry, one = desk.checked("Mr Pinnock rang.")
+    desk.upload(entry, "Then Pinnock came.", "b.txt")
+    clock.now += timedelta(days=2)
+    objects = CleanedMeanwhile(tmp_path / "objects")
+    desk.store = replace(desk.store, objects=objects)
+    objects.clean = threading.Thread(target=remove_strays, args=(desk.store,))
+    add(desk, entry, one, "Pinnock")
+    objects.clean.join()
+    assert len(desk.results(entry, one).judgements) == 1
