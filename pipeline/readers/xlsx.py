@@ -17,11 +17,9 @@ from pipeline.readers.office_package import Parts, loose_strands, open_office, u
 from pipeline.readers.office_parts import opaque_parts, part_strands
 from pipeline.readers.strands import TEXT, Piece, Strand, account
 from pipeline.readers.xlsx_cells import HIDDEN_CELLS, Shown, commented_sheets, sheet_strands, sheets_of
+from pipeline.readers.xlsx_headers import header_strands, is_of_header
 from pipeline.readers.xlsx_values import look_of
 
-_HEADERS = frozenset(
-    {"x:oddHeader", "x:evenHeader", "x:firstHeader", "x:oddFooter", "x:evenFooter", "x:firstFooter"}
-)
 _CELL_TEXT = frozenset({"x:v", "x:f", "x:t"})
 _KEYWORD_PARTS = frozenset({"x:calcChain", "x:styleSheet", "x:sst"})
 _MARKED_PARTS = frozenset(
@@ -131,16 +129,12 @@ def _people(tree: etree._Element, part: str) -> Iterator[Strand]:
 
 
 def _leftovers(tree: etree._Element, part: str) -> Iterator[Strand]:
+    yield from header_strands(tree, part)
     for piece in texts(tree):
-        if piece.node is None or (piece.slot == TEXT and name_of(piece.node) in _CELL_TEXT):
+        if piece.node is None or is_of_header(piece):
             continue
-        is_header = name_of(piece.node) in _HEADERS
-        kind, group = (
-            (SegmentKind.HEADER, "headers and footers")
-            if is_header
-            else (SegmentKind.OTHER, "names, rules and lists of the workbook")
-        )
-        yield _one(kind, group, part, piece)
+        if piece.slot != TEXT or name_of(piece.node) not in _CELL_TEXT:
+            yield _one(SegmentKind.OTHER, "names, rules and lists of the workbook", part, piece)
 
 
 def _one(kind: SegmentKind, group: str, part: str, piece: Piece) -> Strand:

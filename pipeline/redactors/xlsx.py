@@ -23,6 +23,7 @@ from pipeline.package import open_package
 from pipeline.readers.office_package import Parts, open_office
 from pipeline.readers.xlsx import read_xlsx, xlsx_strands
 from pipeline.readers.xlsx_cells import Sheet, Shown, commented_sheets, sheets_of
+from pipeline.readers.xlsx_headers import merge_headers
 from pipeline.redactors.office_verify import verify_office
 from pipeline.redactors.office_write import NewPackage, write_package
 from pipeline.redactors.strand_edit import Edit, apply_edit, drop, edits
@@ -117,6 +118,7 @@ def _redacted(edit: Edit) -> str:
 
 def _rewrite_sheet(sheet: Sheet, texts: Mapping[etree._Element | None, str]) -> None:
     _keep(sheet.tree, _KEPT_IN_SHEET)
+    merge_headers(sheet.tree)
     _forget_code_name(sheet.tree, "x:sheetPr")
     data = child(sheet.tree, "x:sheetData")
     for row in list(() if data is None else data):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from html import escape
 from pathlib import Path
 
 import pytest
 
-from models.document import Document
+from models.document import Document, SegmentKind
 from models.upload import FileKind, Received, Upload
 from pipeline.extract import extract
 from pipeline.intake import intake
@@ -123,7 +124,8 @@ def test_a_workbook_keeps_comments_headers_and_frozen_panes():
     assert document.text == (
         "Visits\n[Person 1] came\n\nComments\nsheet 1, comment on cell A1 | [Person 1] wept, said [Person 2]"
     )
-    assert "&LLog of [Person 1]" in [s.text for s in document.segments]
+    assert b"<oddHeader>&amp;LLog of [Person 1]</oddHeader>" in everything(copy)
+    assert "Log of [Person 1]" in [s.text.strip() for s in document.segments]
 
 
 @pytest.mark.parametrize(
@@ -175,6 +177,35 @@ def _sheet(text: str, more: str = "") -> str:
 
 def _comment(text: str) -> str:
     return f"<comment ref='A1'><text><r><t xml:space='preserve'>{text}</t></r></text></comment>"
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "written"),
+    [
+        ("&CSam Lee", "Sam Lee", "&C[Person 1]"),
+        ('&C&"Arial,Bold"&14Visit log', "Visit log", '&C&"Arial,Bold"&14Visit log'),
+        ("Page &P of &N", "Page   of", "Page &P of &N"),
+        ("&C&K000000Sam Lee", "Sam Lee", "&C&K000000[Person 1]"),
+        ("&C&K01+034Sam Lee", "Sam Lee", "&C&K01+034[Person 1]"),
+        ("&LOf Sam&RLee, Jo", "Of Sam\nLee, Jo", "&LOf Sam&RLee, Jo"),
+        ("&CSa&Bm Lee 2", "Sam Lee 2", "&C[Person 1]&B 2"),
+        ("Sam Lee && Son", "Sam Lee & Son", "[Person 1] && Son"),
+        ("Sam & Sam Lee", "Sam & Sam Lee", "Sam & [Person 1]"),
+    ],
+)
+def test_the_codes_of_a_header_are_no_words_and_stay(header: str, text: str, written: str):
+    sheet = _sheet("Visit", f"<headerFooter><oddHeader>{escape(header)}</oddHeader></headerFooter>")
+    book = small_workbook(sheet)
+    said = [s.text.strip() for s in read("a.xlsx", book)[1].segments if s.kind is SegmentKind.HEADER]
+    assert said == [text]
+    kept = everything(redacted("a.xlsx", book, "Sam Lee")).decode("utf-8", "replace")
+    assert f"<oddHeader>{escape(written, quote=False)}</oddHeader>" in kept
+
+
+def test_a_header_of_codes_alone_says_nothing():
+    sheet = _sheet("Visit", "<headerFooter><oddFooter>&amp;C&amp;P</oddFooter></headerFooter>")
+    document = read("a.xlsx", small_workbook(sheet))[1]
+    assert SegmentKind.HEADER not in {s.kind for s in document.segments}
 
 
 def test_a_note_tells_of_every_kind_of_copy_what_it_leaves_out():
