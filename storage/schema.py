@@ -252,7 +252,10 @@ class EventRow(Base):
     """Something that happened to an entry: a code and ids, in order."""
 
     __tablename__ = "events"
-    __table_args__ = (Index("events_of_entry", "entry_id", "id"),)
+    __table_args__ = (
+        Index("events_of_entry", "entry_id", "id"),
+        {"sqlite_autoincrement": True},  # who follows an entry stands at a number: none is given twice
+    )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     at: Mapped[datetime]

@@ -64,7 +64,11 @@ class DeliveryRow(Base):
     """
 
     __tablename__ = "deliveries"
-    __table_args__ = (Index("deliveries_due", "next_at"), Index("deliveries_of_webhook", "webhook_id", "id"))
+    __table_args__ = (
+        Index("deliveries_due", "next_at"),
+        Index("deliveries_of_webhook", "webhook_id", "id"),
+        {"sqlite_autoincrement": True},  # a portal drops a message whose number it had before
+    )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     webhook_id: Mapped[str] = mapped_column(ForeignKey("webhooks.id"))
