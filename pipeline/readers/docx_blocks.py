@@ -23,6 +23,13 @@ _SIDE = {
 """What a paragraph's other texts are called, beside the one that a reader sees."""
 
 
+_BETWEEN = (
+    *("w:bookmark", "w:commentRange", "w:perm", "w:proofErr", "w:moveFromRange", "w:moveToRange"),
+    *("w:customXmlInsRange", "w:customXmlDelRange", "w:customXmlMove", "#other"),
+)
+"""How the names begin of what may stand between two paragraphs and is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where in the file a run of blocks stands, and what its texts are called.
@@ -58,7 +65,7 @@ class Blocks:
     seen: set[etree._Element] = field(default_factory=set)
     placeholders: int = 0
     _numbers: dict[str, int] = field(default_factory=dict)
-    _running_on: set[etree._Element] = field(default_factory=set)
+    _running_on: dict[etree._Element, Strand] = field(default_factory=dict)
 
     def walk(self, container: etree._Element, setting: Setting) -> Iterator[Strand]:
         """Yield the texts of the blocks in a container, in reading order."""
@@ -79,16 +86,19 @@ class Blocks:
         return f"{what} {self._numbers[what]}"
 
     def _paragraph(self, paragraph: etree._Element, setting: Setting) -> Iterator[Strand]:
+        """Yield a paragraph's texts; where it goes on in the line before, its words join that strand."""
         at = setting.inside or self.number("paragraph")
-        runs_on = paragraph.getprevious() in self._running_on
+        begun = self._running_on.pop(paragraph, None)
         for strand in self._line(paragraph, at, setting):
-            if strand.body and strand.text and runs_on:
-                strand.gap, runs_on = "", False
-            if strand.body and strand.text and is_end_deleted(paragraph):
-                self._running_on.add(paragraph)
+            is_own = strand.place.name == at and strand.group == setting.group
+            if is_own and begun is not None:
+                begun.pieces += strand.pieces
+                continue
+            begun = strand if is_own else begun
             yield strand
-        if runs_on and is_end_deleted(paragraph):  # it is gone with all its words
-            self._running_on.add(paragraph)
+        following = joined_to(paragraph)
+        if following is not None and begun is not None:
+            self._running_on[following] = begun
 
     def _line(self, element: etree._Element, at: str, setting: Setting) -> Iterator[Strand]:
         line = Line(self.hidden_styles, self.seen)
@@ -151,11 +161,17 @@ class Blocks:
                 yield strand
 
 
-def is_end_deleted(paragraph: etree._Element) -> bool:
-    """Tell whether a tracked change takes a paragraph's end away, so that the next goes on in its line."""
+def joined_to(paragraph: etree._Element) -> etree._Element | None:
+    """Return the paragraph that goes on in the line of this one, whose end a tracked change takes away."""
     properties = child(paragraph, "w:pPr")
     of_end = None if properties is None else child(properties, "w:rPr")
-    return of_end is not None and any(name_of(mark) in REMOVED for mark in of_end)
+    if properties is None or of_end is None or child(properties, "w:sectPr") is not None:
+        return None
+    if not any(name_of(mark) in REMOVED for mark in of_end):
+        return None
+    following = (f for f in paragraph.itersiblings() if not name_of(f).startswith(_BETWEEN))
+    first = next(following, None)
+    return first if first is not None and name_of(first) == "w:p" else None
 
 
 def _members(

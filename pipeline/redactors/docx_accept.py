@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from lxml import etree
 
 from pipeline.ooxml import attribute, child, is_on, name_of, short
-from pipeline.readers.docx_blocks import is_end_deleted
+from pipeline.readers.docx_blocks import joined_to
 from pipeline.redactors.docx_rules import AUTHOR_MARKS, DROPPED, REVISION_MARKS, SAFE_FIELDS, UNWRAPPED
 from pipeline.redactors.strand_edit import drop, unwrap
 
@@ -74,17 +76,29 @@ def _style(properties: etree._Element | None, name: str) -> str:
 
 
 def _join_paragraphs(tree: etree._Element) -> None:
-    """Put what a paragraph holds whose end was deleted before what the next one holds, as Word does."""
-    for paragraph in [p for p in tree.iter(etree.Element) if name_of(p) == "w:p" and is_end_deleted(p)]:
-        following = paragraph.getnext()
-        properties = child(paragraph, "w:pPr")
-        ends_section = properties is not None and child(properties, "w:sectPr") is not None
-        if following is None or name_of(following) != "w:p" or ends_section:
-            continue
-        at = 0 if child(following, "w:pPr") is None else 1
-        for offset, inner in enumerate(i for i in list(paragraph) if i is not properties):
-            following.insert(at + offset, inner)
+    """Put what a paragraph holds whose end was deleted before what the next one holds, as Word does.
+
+    From back to front, so that what is joined already is not moved again.
+    """
+    paragraphs = [p for p in tree.iter(etree.Element) if name_of(p) == "w:p"]
+    joins = [(p, n) for p in paragraphs if (n := joined_to(p)) is not None]
+    last: dict[etree._Element, etree._Element] = {}
+    for paragraph, following in reversed(joins):
+        last[paragraph] = last.get(following, following)
+        _prepend(paragraph, last[paragraph])
         drop(paragraph)
+
+
+def _prepend(paragraph: etree._Element, joined: etree._Element) -> None:
+    """Put what a paragraph holds, and the marks up to the next, first into the joined one."""
+    content = [inner for inner in paragraph if name_of(inner) != "w:pPr"]
+    marks = takewhile(lambda mark: name_of(mark) != "w:p", paragraph.itersiblings())
+    first = next((inner for inner in joined if name_of(inner) != "w:pPr"), None)
+    for inner in [*content, *marks]:
+        if first is None:
+            joined.append(inner)
+        else:
+            first.addprevious(inner)
 
 
 def _settle_fields(tree: etree._Element, touched: set[etree._Element]) -> None:

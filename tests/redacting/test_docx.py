@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from typing import Any
 
@@ -17,7 +18,7 @@ from pipeline.intake import intake
 from pipeline.limits import Limits
 from pipeline.redactors.docx import redact_docx
 from pipeline.verify import NotRedactedError
-from tests.reading.packages import docx, paragraph, run, table
+from tests.reading.packages import docx, paragraph, run, table, word_part
 from tests.reading.planted_docx import PLANTED, PLANTING
 from tests.redacting.removing import removing
 
@@ -127,6 +128,48 @@ def test_paragraphs_whose_end_was_deleted_join_the_next(first: str, texts: list[
     assert [p.text for p in document.paragraphs] == texts
     assert str(document.paragraphs[-1].alignment) == "RIGHT (2)"
     assert b"Zed" not in unpacked(copy)
+
+
+_BROKEN = f"<w:p><w:pPr>{_DELETED_END}</w:pPr>{run('I met Zebe')}</w:p>"
+_MARK = "<w:bookmarkEnd w:id='9'/>"
+
+
+@pytest.mark.parametrize("between", ["", _MARK, "<w:proofErr w:type='spellStart'/>", "<w:p></w:p>"])
+@pytest.mark.parametrize(
+    ("part", "wrapped"),
+    [
+        ("comments", "<w:comment w:id='2' w:author='Zed'>{}</w:comment>"),
+        ("hdr", "{}"),
+        ("footnotes", "<w:footnote w:id='2'>{}</w:footnote>"),
+        ("document", "<w:body>{}</w:body>"),
+    ],
+)
+def test_a_name_over_a_deleted_end_is_one_in_every_part(part: str, wrapped: str, between: str):
+    is_paragraph = between.startswith("<w:p>")
+    content = word_part(part, wrapped.format(_BROKEN + between + paragraph("dee today")))
+    name = "word/document.xml" if part == "document" else f"word/{part}.xml"
+    original = docx(paragraph("Sam"), {name: content})
+    copy = redacted(original, "Zebedee")
+    said = [s.text for s in read(copy)[1].segments]
+    assert ("I met [Person 1] today" in said) is not is_paragraph
+    assert ("I met Zebe" in said) is is_paragraph
+
+
+def test_marks_between_joined_paragraphs_stay_in_their_order():
+    start = "<w:bookmarkStart w:id='9' w:name='here'/>"
+    first = _BROKEN.replace("</w:p>", start + "</w:p>")
+    text = unpacked(redacted(docx(first + _MARK + _BROKEN + _MARK + paragraph(" left")), "Jo"))
+    order = [text.find(mark) for mark in (b"met Zebe", b"bookmarkStart", b"bookmarkEnd", b" left")]
+    assert order == sorted(order)
+    assert text.count(b"met Zebe") == text.count(b"bookmarkEnd") == 2
+
+
+def test_a_long_chain_of_joined_paragraphs_is_joined_once():
+    many = 2000
+    before = time.process_time()
+    copy = redacted(docx(_BROKEN * many + paragraph("dee")), "Zebedee")
+    assert unpacked(copy).count(b"<w:p>") == 1
+    assert time.process_time() - before < 10  # moved again and again it takes half a minute
 
 
 @pytest.mark.parametrize(
