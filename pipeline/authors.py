@@ -6,33 +6,23 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from models.findings import LookAlike
+from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim, Places
-from pipeline.general import sentence_around
 from pipeline.names import fold
 from pipeline.people import parse
+from pipeline.speech import Speech, is_dated, is_lived, most, speech
 from rules.lists.lists import load_list
 
 _AUTHORS = load_list("authors")
 _AUTHOR_NAMES = frozenset(map(fold, load_list("author_names")))
-_CIVIL = frozenset({"mr", "mrs", "ms", "miss", "mx"})
+CIVIL = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 """Titles that nobody is cited by."""
-
-_THEORY = re.compile(
-    r"""\b(?:theor\w*|models?|writ\w+|wrote|argu\w+|describ\w+|calls?|says?|say|said[ ]of|suggests?
-      |research\w*|books?|papers?|
-    chapters?|read|reading|reads|ideas?|concepts?|framework|attachment|cit\w+|literature|stud\w+|articles?|according|cycle|
-    quot\w+|et[ ]al|lists?|heading|question|rings|reminds|warns?|puts[ ]it|means[ ]by|after|like)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
 
 _OWN_NAME = 0.97
 """How sure the classifier is of a person who only bears the full name of an author."""
 
-_QUOTED, _ON_SURE = 0.9, 0.7
-_WOULD_SAY = re.compile(
-    r"[ ](?:(?:would|might)[ ](?:say|call|ask)|(?:writes|argues)[ ](?:that|of|about|for)|reminds[ ]us)\b"
-)
+_QUOTED, _ON_SURE = 0.8, 0.7
+_WOULD_SAY = re.compile(r"[ ](?:(?:writes|argues)[ ](?:that|of|about|for)|would[ ]argue|reminds[ ]us)\b")
 ON = re.compile(
     r"""[ ]on[ ](?!
       the[ ](?:phone|rota|way|ward|bus|day|train|door|team|other)|leave|duty|behalf
@@ -47,7 +37,14 @@ _YIELDS = frozenset(
     {LookAlike.THEORIST, LookAlike.COURSE, LookAlike.LAW, LookAlike.INQUIRY, LookAlike.PSEUDONYM}
 )
 _YIELDS_TO = 0.6
-_AT_WORK = frozenset({"pc", "wpc", "pcso", "ps", "dc", "ds", "di", "dci", "sgt", "supt", "insp", "hhj"})
+_UNDECLARED = frozenset({LookAlike.THEORIST, LookAlike.PSEUDONYM})
+"""What the classifier alone takes a name of the story for."""
+
+_LONE_NAME = re.compile(r"[^\W\d_]{2,}(?:['’\-][^\W\d_]+)?")
+_AT_WORK = frozenset(
+    {"pc", "wpc", "pcso", "ps", "dc", "ds", "di", "dci", "sgt", "supt", "insp", "hhj"}
+    | {"rev", "reverend", "revd", "cllr", "councillor", "sister", "nurse", "fr", "father"}
+)
 """Titles of people whom a case is about rather than a book."""
 
 
@@ -55,19 +52,28 @@ def titled(ruled: Iterable[Claim], marked: Iterable[Claim], text: str) -> Iterat
     """Let a title make nobody a person who more likely is an author, or made up."""
     alike = Places(c for c in marked if c.look_alike in _YIELDS and c.score >= _YIELDS_TO)
     for claim in ruled:
-        if claim.recognizer != "title_and_name":
+        if claim.recognizer != "title_and_name" or not _yields(claim, text, alike):
             yield claim
-            continue
-        name = parse(text[claim.start : claim.end])
-        is_alike = alike.over(claim.start, claim.end) and not _AT_WORK & set(name.titles)
-        if not is_alike and not (" ".join(name.words) in _AUTHOR_NAMES and not _CIVIL & set(name.titles)):
-            yield claim
+
+
+def _yields(claim: Claim, text: str, alike: Places) -> bool:
+    """Tell whether a name with a title is no person's: an author's by a list only among ideas."""
+    name = parse(text[claim.start : claim.end])
+    if is_lived(text, claim.start, claim.end):
+        return False
+    if alike.over(claim.start, claim.end):
+        return not _AT_WORK & set(name.titles)
+    if " ".join(name.words) not in _AUTHOR_NAMES or (CIVIL | _AT_WORK) & set(name.titles):
+        return False
+    return speech(text, claim.start, claim.end) is Speech.IDEAS
 
 
 def author(claim: Claim, text: str) -> Claim:
     """Say of a name that it is an author's: one known from books, or one that the sentence quotes."""
     name = parse(text[claim.start : claim.end])
-    if claim.look_alike or name.is_initials or _CIVIL & set(name.titles):
+    if claim.look_alike or name.is_initials or CIVIL & set(name.titles):
+        return claim
+    if claim.score >= most(text, claim.start, claim.end):
         return claim
     if _is_known_author(claim, " ".join(name.words), text) or _is_quoted(claim, text):
         return replace(claim, look_alike=LookAlike.THEORIST)
@@ -75,21 +81,41 @@ def author(claim: Claim, text: str) -> Claim:
 
 
 def _is_known_author(claim: Claim, name: str, text: str) -> bool:
-    """Tell whether a name is known from books: a full one by itself, a surname where books are spoken of."""
-    if name in _AUTHOR_NAMES and claim.score < _OWN_NAME:
-        return True
-    if name not in _AUTHOR_NAMES and text[claim.start : claim.end].casefold() not in _AUTHORS:
-        return False
-    start, end = sentence_around(text, claim.start, claim.end)
-    is_spoken_of = _THEORY.search(text, start, claim.start) or _THEORY.search(text, claim.end, end)
-    return claim.score < 0.9 or bool(is_spoken_of)
+    """Tell whether a name is known from books: a full one with its bound, a surname as it is cited."""
+    if name in _AUTHOR_NAMES:
+        return claim.score < _OWN_NAME
+    return text[claim.start : claim.end].casefold() in _AUTHORS
 
 
 def _is_quoted(claim: Claim, text: str) -> bool:
-    """Tell whether what follows a doubtful name is what one says of authors: "would argue", "on shame"."""
+    """Tell whether what follows a doubtful name is what one says of authors: "argues that", "on shame"."""
     if not text[claim.start].isupper():
         return False
     return bool(
         (claim.score < _QUOTED and _WOULD_SAY.match(text, claim.end, claim.end + 30))
         or (claim.score < _ON_SURE and ON.match(text, claim.end, claim.end + 40))
     )
+
+
+def lived(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
+    """Take a lone name for a person's that only looked like an author's where it is spoken of as somebody's.
+
+    A name on a list of authors, or one that is cited with a year anywhere in the text, stays an author's.
+    """
+    claims = list(claims)
+    names = {
+        text[c.start : c.end]
+        for c in claims
+        if c.look_alike is LookAlike.THEORIST and is_lived(text, c.start, c.end)
+    }
+    people = {name for name in names if _is_no_author(name, text)}
+    for claim in claims:
+        is_person = claim.look_alike in _UNDECLARED and text[claim.start : claim.end] in people
+        yield replace(claim, look_alike=None, entity_type=EntityType.PERSON) if is_person else claim
+
+
+def _is_no_author(name: str, text: str) -> bool:
+    """Tell whether a name is a full one, or one word that no list has, and is nowhere cited with a year."""
+    if is_dated(text, name) or name.casefold() in _AUTHORS:
+        return False
+    return parse(name).is_full or bool(_LONE_NAME.fullmatch(name))

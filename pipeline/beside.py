@@ -10,6 +10,7 @@ from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim
 from pipeline.people import parse
 from pipeline.recognizers.tagged import NAME as TAGGER
+from pipeline.speech import is_lived
 
 _SPREADS = frozenset({LookAlike.THEORIST, LookAlike.INQUIRY, LookAlike.LAW})
 """What names stand together: authors cited in a row, judges, children of inquiries."""
@@ -23,7 +24,7 @@ HALF = 0.95
 JOINED = 0.8
 """The same of a name joined to another one by a comma or "and"."""
 
-NEAR = 0.9
+NEAR = 0.6
 """The same of a name in the same breath with a cited author."""
 
 _ONE_NAME = re.compile(r"[ ]|-")
@@ -51,6 +52,8 @@ def _reason(claim: Claim, other: Claim, text: str) -> LookAlike | None:
     if claim.look_alike or claim.entity_type is not EntityType.PERSON or claim.recognizer != TAGGER:
         return None
     if other.look_alike not in _SPREADS or parse(text[claim.start : claim.end]).titles:
+        return None
+    if is_lived(text, claim.start, claim.end):
         return None
     left, right = sorted((claim, other), key=lambda c: c.start)
     is_name = _CAPITAL.match(text, left.start) and _CAPITAL.match(text, right.start)

@@ -12,7 +12,7 @@ from models.document import Document
 from models.findings import EntityType, Finding, Role
 from models.results import Context
 from pipeline.ages import ages_after_names
-from pipeline.authors import titled
+from pipeline.authors import lived, titled
 from pipeline.beside import beside
 from pipeline.claims import Claim, Places, settle
 from pipeline.columns import named_in_columns
@@ -100,7 +100,7 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared) -> Claims:
     ruled = [claim for claim in found if claim.recognizer not in (TAGGER_NAME, WEAK)]
     named = whole(join(marked, weak, sheet.text), weak, sheet.text)
     sure = own_cases(doubted(named, sheet.text), sheet.text)
-    sure = named_in_columns(sure, sheet.text, detector.columns)
+    sure = named_in_columns(lived(sure, sheet.text), sheet.text, detector.columns)
     shaped = (shape(claim, sheet.text) for claim in (*sure, *titled(ruled, marked, sheet.text)))
     settled = settle((*shaped, *claims_by_kind(sheet), *made_up.claims(sheet.text)), sheet.text)
     settled = tuple(beside(settled, sheet.text))

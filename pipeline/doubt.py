@@ -13,6 +13,7 @@ from pipeline.general import sentence_around
 from pipeline.memory import acts, declared_initials
 from pipeline.names import fold
 from pipeline.people import TITLES, parse
+from pipeline.speech import most
 from rules.lists.lists import load_list
 from rules.thresholds import load_thresholds
 
@@ -23,12 +24,13 @@ _ACRONYMS = load_list("office_letters")
 _ABBREVIATIONS = load_list("acronyms")
 _KIN = load_list("kin")
 _BRANDS = load_list("brands")
+_PUBLIC_FIGURES = load_list("public_figures")
 _KNOWN = {
     LookAlike.TOOL: load_list("tools"),
     LookAlike.COURSE: load_list("courses"),
     LookAlike.PUBLIC_BODY: load_list("public_bodies"),
     LookAlike.INQUIRY: load_list("inquiries"),
-    LookAlike.GENERIC: load_list("public_figures") | _BRANDS,
+    LookAlike.GENERIC: _BRANDS,
 }
 
 _DIGITS = {
@@ -186,7 +188,7 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
         return
     if all(fold(word) in _ACRONYMS for word in words) or all(word in _WEEKDAYS for word in folded):
         return
-    yield author(_known(claim, text), text)
+    yield author(_public(_known(claim, text), text), text)
 
 
 def _without_kin(claim: Claim, text: str) -> Claim:
@@ -220,3 +222,11 @@ def _known(claim: Claim, text: str) -> Claim:
         if name in names:
             return replace(claim, look_alike=reason)
     return claim
+
+
+def _public(claim: Claim, text: str) -> Claim:
+    """Say of a public figure's name that it is one where nothing speaks of a life."""
+    if claim.look_alike or text[claim.start : claim.end].casefold() not in _PUBLIC_FIGURES:
+        return claim
+    is_person = claim.score >= most(text, claim.start, claim.end)
+    return claim if is_person else replace(claim, look_alike=LookAlike.GENERIC)

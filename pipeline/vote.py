@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.findings import EntityType, LookAlike
-from pipeline.authors import ON
+from pipeline.authors import CIVIL, ON
 from pipeline.claims import Claim
 from pipeline.memory import is_written_as_name
 from pipeline.people import TITLES, parse
 from pipeline.recognizers.tagged import NAME as TAGGER
+from pipeline.speech import is_lived
 from rules.lists.lists import load_list
 
 _NAMED = frozenset(
@@ -43,16 +44,13 @@ _CITED = 10.0
 _FIRM = 0.9
 """How sure the classifier is of a person whom no author of the same name makes an author."""
 
-_LONE = 0.7
+_LONE = 0.5
 """How sure a name must be that stands but once in a text of authors' names, to be anybody else's."""
 
 _MERE_WORD = 0.3
 """How sure an ordinary word must be that names somebody but once."""
 
 _WORD_NAMES = load_list("word_names")
-_CIVIL = frozenset({"mr", "mrs", "ms", "miss", "mx"})
-"""Titles that nobody is cited by."""
-
 _AS_CITED = re.compile(
     r"""(?:['’]s?)?[ ,]{0,2}(?:\(?(?:19|20)\d\d\b|et[ ]al|competen|v[ ])|['’]s[ ](?:Rule|Law|Act)\b
     |[ ][A-Z]\.(?:[ ]?[A-Z]\.)?[ ]?\((?:19|20)\d\d""",
@@ -136,7 +134,7 @@ class Votes:
         """Tell whether a person's words are an author's everywhere else."""
         if claim.entity_type is not EntityType.PERSON or claim.look_alike or claim.score >= _FIRM:
             return False
-        if _CIVIL & set(parse(text[claim.start : claim.end]).titles):
+        if is_lived(text, claim.start, claim.end) or CIVIL & set(parse(text[claim.start : claim.end]).titles):
             return False
         words = _words(text, claim)
         if self._stands_alone(text, claim, words):

@@ -74,8 +74,9 @@ def test_a_person_called_as_an_author(marked, found):
 @pytest.mark.parametrize(
     ("marked", "found"),
     [
-        ("I like [Quarmby|person .6] there.", []),
-        ("I like [Quarmby|person .75] there.", ["Quarmby"]),
+        ("I like [Quarmby|person .45] there.", []),
+        ("I like [Quarmby|person .55] there.", ["Quarmby"]),
+        ("I saw why [Quarmby|person .45] cried.", ["Quarmby"]),
         ("I like [Mr Quarmby|person .6] there.", ["Mr Quarmby"]),
         ("I like [Quarmby|person .6]. So does [Quarmby|person .6].", ["Quarmby", "Quarmby"]),
     ],

@@ -1,0 +1,179 @@
+"""Speech: whether a sentence speaks of ideas, where authors stand, or of a life, where people do."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from pipeline.general import sentence_around
+
+_KIN = (
+    r"(?:(?:step|grand|foster|great)[- ]?)?(?:mu?m|mam|mother|dad|father|parents?|son|daughter|sister"
+    r"|brother|sibling|twin"
+    r"|husband|wife|partner|uncle|aunt(?:ie|y)?|nan|gran|niece|nephew|cousin|neighbour|friend|carer"
+    r"|boyfriend|girlfriend"
+    r"|ex|child|children|baby|kids?|family|flatmate|tenant)s?"
+)
+_ROLE = (
+    r"(?:(?:team|line|service|practice|case|duty|agency)[ ])?(?:manager|supervisor|educator|mentor"
+    r"|assessor|colleague|GP|doctor"
+    r"|nurse|consultant|psychiatrist|midwife|teacher|head[ ]?teacher|social[ ]worker|support[ ]worker"
+    r"|key[ ]?worker|solicitor"
+    r"|landlord|probation[ ]officer|advocate|police|student|client|service[ ]user|patient|victim|pupil"
+    r"|resident)s?"
+)
+_AGE = r"(?:aged?[ ])?\d{1,2}(?![\d%:]|[ ]?[-–][ ]?\d|[ ](?:per|of)\b)"
+_CAP = r"(?-i:[^\W\d_a-z])[\w'’\-]+"
+_NAMES_BEFORE = rf"(?:{_CAP}[ ](?:{_CAP}[ ])?(?:and|&)[ ])?"
+"""The first of two people who are named together."""
+
+_TO_SOMEBODY = re.compile(
+    rf"""(?:
+      \)[ ]with[ ]
+     |\b(?:visit(?:ed|s|ing)?|met|meet|meeting|rang|ring|phoned|texted|support(?:ed|s|ing)?|assess(?:ed
+     |es|ing)?|told|tell
+        |collected|accompanied|interviewed|safeguard(?:ed|ing)?|fits?|befriended|counsel(?:led|ling)|see
+        |saw|seeing|took
+        |stabbed[ ]by|hit[ ]by|allocated|accommodated|moved)[ ]
+     |\b(?:work(?:ed|ing)?|sessions?|visit(?:s|ed)?|meeting|assessment|conversation|contact|discussion
+     |supervision|interview
+        |appointment|placement|sat|sit|attended|live[sd]?|living|spoke|speaking|rapport|relationship
+        |time|call|stayed
+        |placed|met|case|home|review|letter|email|wrote)[ ](?:with|to|of|from|for)[ ]
+     |\b(?:theory|theories|model|approach|framework|ideas?|lens|concepts?|practice)[ ](?:to|with)[ ]
+     |\b(?:understand|explains?|explained|show(?:s|ed)|see)[ ](?:why|how)[ ]
+     |\b(?:is|was)[ ]what[ ]
+     |\b(?:in|during|after)[ ](?:the|our|my)[ ](?:\w+[ ])?(?:session|visit|meeting|contact)[ ]
+     |\b(?:client|student|case|child|young[ ]person|service[ ]user|patient|name|mother|father|parent
+     |carer|person|adult
+        |(?:allocated|key|social)[ ](?:case|worker)|supervisor|manager|practice[ ]educator|sibling
+        |family)s?[ ]?:[ ]*
+     |\b(?:{_KIN}|{_ROLE})(?:[ ](?:on[ ]duty|called|named))?,?[ ]
+    ){_NAMES_BEFORE}$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What stands before somebody whom one works or lives with."""
+
+_BY_SOMEBODY = re.compile(
+    rf"""(?:[ ](?:and|&)[ ]{_CAP}(?:[ ]{_CAP})?)?
+    (?:
+      (?:,|[ ]\(|[ ](?:is|was|turned|aged))[ ]?{_AGE}
+     |['’]s?[ ](?:\w+[ ])?(?:{_KIN}|home(?![ -]visit)|house|flat|bedroom|tenancy|school|GP
+     |social[ ]worker|key[ ]?worker|care[ ]plan
+        |medication|behaviour|fear|mood)\b(?![ ](?:protection|welfare|development|theory|work|practice))
+     |(?:,|[ ](?:is|was|and))[ ](?:my|her|his|their|our)[ ](?:\w+[ ])?(?:{_KIN}|{_ROLE})\b
+     |[ ]?[(,][ ]?(?:(?:the|a|my|her|his|their|our)[ ])?(?:{_KIN}|{_ROLE})\b
+     |[ ]on[ ](?:remand|bail|crutches|oxygen|methadone|benefits|probation|licen[cs]e|tag|duty|insulin
+     |medication|dialysis)\b
+     |:[ ](?:he|she|they)[ ]
+     |(?:[ ]on[ ][a-z]+(?:[ ][a-z]+)?)?,?[ ](?:who[ ])?(?:(?:has|had|have)[ ](?:been[ ]|a[ ]|got[ ])?)?
+      (?:also[ ]|then[ ]|never[ ]|again[ ]|already[ ])?(?:all[ ])?
+      (?:told|rang|rings|phoned|texted|lives?|lived|moved|cried|cries|stayed|missed|disclosed|refused
+        |wants?|wanted|lost|slept
+        |drinks|visits|visited|sits|sat|likes?|liked|hates?|arrived|signed|baptised|prescribed|referred
+        |clings?|clung|hit|ran
+        |broke|smiled|laughed|apologised|screamed|shouted|overdosed|relapsed|self[- ]harm(?:s|ed)|needed
+        |became|bull(?:ies|ied)|slammed
+        |wandered|fell|attended|steals|stole|collects|woke|died|went|came|sleeps|
+        dementia|autism|ADHD|diabetes|cancer|epilepsy|schizophrenia|depression|psychosis|no[ ](?:home
+          |food|money|family))\b
+     |[ ](?:is|was|felt|seemed|looked|became|has[ ]been|had[ ]been)[ ](?:\w+ly[ ]|so[ ]|very[ ]|still[ ]
+     |not[ ])?
+      (?:tearful|scared|distressed|upset|angry|anxious|afraid|frightened|placed|removed|stabbed|admitted
+        |discharged|evicted|low
+        |homeless|unwell|drunk|tired|quiet|late|withdrawn|pregnant|lonely|adopted|excluded|arrested
+        |hungry|alone|crying
+        |diagnosed|born|fine|safe|unsafe|at[ ](?:home|risk|school)|in[ ](?:care|hospital|foster|prison
+        |tears))\b
+     |[ ](?:writes|wrote|argues|argued|says|said|would[ ]say|would[ ]ask|might[ ]call)[ ]
+      (?:that[ ])?(?:["“]?I[ ]|["“]?it['’]s[ ]my[ ]|yes|no\b|when[ ]drunk|at[ ]night
+        |(?:s?he|they)[ ](?:is|was|felt|had|did|never|would|could|wants?|wanted|were)\b)
+     |[ ]would[ ](?:say|call|ask|tell)[ ]["“'‘]?(?:it['’]s|I|my|yes|no|me)\b
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What stands after somebody who lives rather than writes."""
+
+_LIFE = re.compile(
+    rf"""\b(?:
+      (?:my|his|her|their|our)[ ](?:\w+[ ]){{0,2}}(?:{_KIN}|{_ROLE}|tablets|home|house|flat|medication
+        |school|bedroom|tenancy)
+     |['’]s[ ]{_KIN}(?![ ](?:protection|welfare|development|work))
+     |aged[ ]\d{{1,2}}|\d{{1,2}}[ -]years?[ -]old
+     |I[ ](?:also[ ]|then[ ]|had[ ])?(?:visited|met|rang|phoned|supported|assessed|completed|took
+     |accompanied|observed)
+     |told[ ](?:me|us|him|her|them)|rang|lives[ ](?:with|alone|in|at|near)|moved[ ]in|tablets|methadone
+     |memory[ ]clinic
+     |care[ ]home|housing[ ]application|overdose|tearful|dementia|remand|bruises|hospital
+     |the[ ](?:victim|patient|baby)
+     |foster[ ]carers?|on[ ]duty|signed[ ]it[ ]off|risperidone|stabbed|the[ ]meeting|removed[ ]at[ ]birth
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_YEAR = r"(?:19|20)\d\d[a-z]?\b"
+_AT_YEAR = re.compile(rf"(?:['’]s?)?[ ,]{{0,2}}(?:et[ ]al\.?,?[ ]?)?\(?{_YEAR}", re.IGNORECASE)
+_IN_LIST = re.compile(r",[ ][A-Z]\.")
+_IDEAS = re.compile(
+    rf"""(?:\({_YEAR}|,[ ]{_YEAR}|\b(?:theor\w*|models?|writ(?:es|ing|ings|er)|wrote|argu(?:es|ed|ment)
+      |describ(?:es|ed)
+      |suggests|suggested|research\w*|books?|papers?|chapters?|ideas?|concepts?|frameworks?|attachment
+      |cit(?:e|es|ed|ing|ation)
+      |literature|stud(?:y|ies)|articles?|according|cycle|quot(?:e|es|ed|ation|ing)|et[ ]al|author
+      |lecture|talks?|conference
+      |podcast|keynote|seminar|webinar|report|review|speech|interview|campaign|bibliography|references
+      |reading[ ]list|reminds[ ]us
+      |puts[ ]it|what[ ]\w+[ ]calls|says|speak|read|reading|reads|means[ ]by|said[ ]of|calls|list|warns
+      |rings|after|like|heading
+      |novel|poem|poet|biography|minister|secretary|government|speaker|film|documentary)\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+class Speech(Enum):
+    """What a sentence speaks of, as far as one can tell by its words."""
+
+    IDEAS = "ideas"
+    LIFE = "life"
+    OPEN = "open"
+    """Both, or neither."""
+
+
+_MOST = {Speech.IDEAS: 1.01, Speech.OPEN: 0.8, Speech.LIFE: 0.0}
+
+
+def most(text: str, start: int, end: int) -> float:
+    """Return below which sureness of a person a rule may say that a name is an author's there.
+
+    Above 1 where the sentence speaks of ideas only, 0 where it speaks of a life.
+    """
+    return _MOST[speech(text, start, end)]
+
+
+def speech(text: str, start: int, end: int) -> Speech:
+    """Tell what is spoken of around a name; what stands at the name itself decides first."""
+    if _AT_YEAR.match(text, end, end + 24):
+        return Speech.IDEAS
+    if is_lived(text, start, end):
+        return Speech.LIFE
+    low, high = sentence_around(text, start, end)
+    around = text[low:start], text[end:high]
+    is_life, is_ideas = any(map(_LIFE.search, around)), any(map(_IDEAS.search, around))
+    if is_life is is_ideas:
+        return Speech.OPEN
+    return Speech.LIFE if is_life else Speech.IDEAS
+
+
+def is_lived(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands where somebody does who is worked with, lives, or suffers."""
+    if _AT_YEAR.match(text, end, end + 24):
+        return False
+    low = max(0, start - 80)
+    return bool(_TO_SOMEBODY.search(text[low:start]) or _BY_SOMEBODY.match(text, end, end + 80))
+
+
+def is_dated(text: str, name: str) -> bool:
+    """Tell whether a text anywhere cites a name with a year, or with initials as a reference list does."""
+    at_name = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+    return any(
+        _AT_YEAR.match(text, at.end(), at.end() + 24) or _IN_LIST.match(text, at.end()) for at in at_name
+    )
