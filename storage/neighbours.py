@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -19,7 +20,12 @@ from storage.store import Store
 from storage.vault import Vault, open_vault
 from storage.work import text_of
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+SHORTEST_FOUND = 3
+"""Letters of a word that a check found from which on it is looked for elsewhere; two may be a title."""
+
+SHORTEST_GIVEN = 2
+"""Letters of a word of a name that a reviewer vouches for: "Jo" is one."""
 
 
 def stale_neighbours(store: Store, held: Claim, names: Iterable[str]) -> dict[str, int]:
@@ -40,7 +46,7 @@ def stale_neighbours(store: Store, held: Claim, names: Iterable[str]) -> dict[st
         return {}
     vault = open_vault(store.masters, entry)
     known = {n for found in open_memory(vault, entry).names.values() for n in found}
-    new = words_in(names) - words_in(known)
+    new = words_in(names, SHORTEST_FOUND) - words_in(known, SHORTEST_FOUND)
     if not new:
         return {}
     return documents_with(store, vault, entry, others, new)
@@ -82,9 +88,10 @@ def stop_checks(rows: Iterable[DocumentRow], now: datetime) -> list[str]:
     return [row.id for row in held]
 
 
-def words_in(texts: Iterable[str]) -> set[str]:
-    """Return the words of texts, folded, of three letters and more."""
-    return {word.casefold() for text in texts for word in _WORD.findall(text)}
+def words_in(texts: Iterable[str], shortest: int = SHORTEST_GIVEN) -> set[str]:
+    """Return the words of texts of so many letters and more, folded, each letter in its composed form."""
+    composed = (unicodedata.normalize("NFC", text) for text in texts)
+    return {w.casefold() for text in composed for w in _WORD.findall(text) if len(w) >= shortest}
 
 
 def _words_of(document: Document) -> set[str]:

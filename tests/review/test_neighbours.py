@@ -79,6 +79,23 @@ def test_a_step_keeps_the_labels_that_other_documents_gave_out_since(desk):
     assert before.items() < labels(desk, entry).items()
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "is_sent"),
+    [
+        ("Jo", "Then Jo came.", True),
+        ("Jo", "Then Joan came.", False),
+        ("Ng", "NG came.", True),
+        ("No\u00e9mie", "Then Noe\u0301mie came.", True),
+        ("Noe\u0301mie", "Then No\u00e9mie came.", True),
+        ("No\u00e9mie", "Then Noemi came.", False),
+    ],
+)
+def test_short_names_and_names_in_another_form_are_looked_for(desk, name, text, is_sent):
+    entry, one = desk.checked(f"{name} rang.")
+    other = desk.upload(entry, text, "b.txt")
+    assert add(desk, entry, one, name).again == ((other,) if is_sent else ())
+
+
 class CleanedMeanwhile(LocalObjects):
     """Objects among which the clean-up begins to look as soon as corrected results are kept."""
 
