@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
@@ -71,6 +73,12 @@ NO_TELEMETRY: TelemetryConfig = {
 }
 """The framework's own telemetry would send addresses and errors where nobody has configured it."""
 
+COLLECT_AFTER = 50_000
+"""Objects made and not yet freed from which on the youngest are looked through for garbage in circles.
+
+A page of 300 findings makes and frees some ten thousand, so that most requests end without a collection.
+"""
+
 
 def create_app() -> FastAPI:
     """Build the app from the environment's settings, as `uvicorn --factory` calls it."""
@@ -79,7 +87,20 @@ def create_app() -> FastAPI:
     store = open_store(settings)
     store.records.migrate()
     queue = CeleryQueue(make_app(settings), settings.redis_url)
-    return build_app(Service(settings, store, queue, BrokerTally(settings.redis_url)))
+    app = build_app(Service(settings, store, queue, BrokerTally(settings.redis_url)))
+    shorten_collections()
+    return app
+
+
+def shorten_collections() -> None:
+    """Keep garbage collections out of people's waiting. It is said once, when all that stays is loaded.
+
+    A full collection looks at every object that there is: modules and tables that are never freed
+    made it take up to 220 ms within somebody's request. They are left out from here on.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
 
 
 def build_app(service: Service) -> FastAPI:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -73,6 +74,8 @@ class WorkerApp:
     def _begin(self, **_: Any) -> None:
         with self._preparing:
             self._bench = self._prepare()
+        gc.collect()
+        gc.freeze()  # the models stay as long as the child does: no collection looks through them again
 
     def _prepare(self) -> Bench:
         """Open and load everything that this child works with."""

@@ -32,7 +32,7 @@ from storage.shapes import FindingView
 from storage.store import Store, open_store
 from storage.views import list_findings
 from tests.tiny import HeldQueue, TinyLine
-from web.app import build_app
+from web.app import build_app, shorten_collections
 from web.service import Service
 from workers.scan import NoScanner
 from workers.stages import Bench
@@ -54,7 +54,9 @@ def main() -> None:
         secret = begin_session(store, "0" * 32, StaffRole.REVIEWER)
         person = find_session(store, secret, timedelta(hours=1))
         assert person is not None
-        with TestClient(build_app(service), cookies={"evidence": secret}, follow_redirects=False) as client:
+        app = build_app(service)
+        shorten_collections()  # as the service does when it starts
+        with TestClient(app, cookies={"evidence": secret}, follow_redirects=False) as client:
             at = f"/desk/entries/{entry}/documents/{document}"
             findings = list_findings(store, "bench", entry, document)
             _pages(client, at, findings)
