@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from itertools import chain, count
 
 from lxml import etree
 
@@ -180,8 +181,7 @@ def _comment_sheet(said: Sequence[tuple[str, str]], book: etree._Element, parts:
     for place, text in said:
         row = etree.SubElement(rows, f"{space}row")
         for words in (place, text):
-            cell = etree.SubElement(row, f"{space}c", t="inlineStr")
-            etree.SubElement(etree.SubElement(cell, f"{space}is"), f"{space}t").text = words
+            _write_cell(etree.SubElement(row, f"{space}c"), words)
     _put_last(book, parts)
     return sheet
 
@@ -197,8 +197,7 @@ def _put_last(book: etree._Element, parts: Parts) -> None:
     relation.set("Target", f"/{_COMMENTS_PART}")
     relations.append(relation)
     entry = deepcopy(entries[-1])
-    is_taken = _COMMENTS.casefold() in {(attribute(e, "name") or "").casefold() for e in entries}
-    entry.set("name", f"{_COMMENTS} of the copy" if is_taken else _COMMENTS)
+    entry.set("name", _free(_COMMENTS, {(attribute(e, "name") or "").casefold() for e in entries}))
     entry.set("sheetId", str(1 + max(whole_number(attribute(e, "sheetId")) or 0 for e in entries)))
     entry.set(key, _COMMENTS_ID)
     entries[-1].addnext(entry)
@@ -212,9 +211,15 @@ def _named(
     for sheet in sheets:
         name = _NOT_IN_SHEET_NAME.sub("", texts.get(sheet.entry, ""))[:_LONGEST_SHEET_NAME].strip()
         if not name or name.casefold() in used:
-            name = f"Sheet {sheet.number}"
+            name = _free(f"Sheet {sheet.number}", used)
         used.add(name.casefold())
         yield sheet, name
+
+
+def _free(name: str, used: Collection[str]) -> str:
+    """Return a sheet's name, numbered where another sheet has it."""
+    names = chain((name,), (f"{name} {number}" for number in count(2)))
+    return next(free for free in names if free.casefold() not in used)
 
 
 def _styles(parts: Parts) -> dict[str, etree._Element]:

@@ -17,7 +17,7 @@ from pipeline.intake import intake
 from pipeline.limits import Limits
 from pipeline.redactors.notes import COPY_NOTES
 from pipeline.redactors.table import FILE_REDACTORS
-from tests.reading.packages import package, small_workbook
+from tests.reading.packages import package, relations, small_workbook
 from tests.reading.planted_xlsx import PLANTED as WORKBOOK
 from tests.reading.planted_xlsx import PLANTING as IN_WORKBOOK
 from tests.reading.planting import Planting
@@ -147,25 +147,48 @@ def test_a_comment_on_a_cell_that_nobody_sees_is_left_out(sheet: str, reference:
     assert b"unseen" not in copy
 
 
+def _two_sheets(
+    first: str, second: str, state: str = "visible", comments: tuple[str, str] = ("a", "b")
+) -> bytes:
+    """Build a workbook of two sheets, of which the one that comes first in it is named last here."""
+    with zipfile.ZipFile(io.BytesIO(small_workbook(_sheet("Sam came"), _comment(comments[0])))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    for part in ("worksheets/sheet1.xml", "worksheets/_rels/sheet1.xml.rels", "comments1.xml"):
+        copy = parts[f"xl/{part}"].replace("comments1", "comments2").replace(comments[0], comments[1])
+        parts[f"xl/{part.replace('1', '2')}"] = copy
+    targets = [("worksheet", "worksheets/sheet1.xml"), ("worksheet", "worksheets/sheet2.xml")]
+    parts["xl/_rels/workbook.xml.rels"] = relations(*targets)
+    entries = (
+        f'<sheets><sheet name="{second}" sheetId="2" state="{state}" r:id="r2"/>'
+        f'<sheet name="{first}" sheetId="1" r:id="r1"/></sheets>'
+    )
+    book = parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = re.sub("<sheets>.*</sheets>", entries, book)
+    return package(dict(parts))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "names"),
+    [
+        ("Comments", "comments 2", ["comments 2", "Comments", "Comments 3"]),
+        ("Sheet 1", "?", ["Sheet 1", "Sheet 2", "Comments"]),
+        ("Sheet 2", "sheet 2", ["sheet 2", "Sheet 2 2", "Comments"]),
+    ],
+)
+def test_no_two_sheets_of_a_copy_have_one_name(first: str, second: str, names: list[str]):
+    copy = redacted("a.xlsx", _two_sheets(first, second), "Sam")
+    said = [s.text for s in read("a.xlsx", copy)[1].segments if s.kind is SegmentKind.SHEET]
+    assert said == names
+
+
+def test_a_comment_keeps_its_spaces():
+    copy = redacted("a.xlsx", small_workbook(_sheet("Sam"), _comment("  wept\n  twice")), "Sam")
+    assert b'<ns0:t xml:space="preserve">  wept\n  twice</ns0:t>' in everything(copy)
+
+
 def test_comments_of_a_hidden_sheet_are_left_out_and_sheets_are_numbered_as_in_the_copy():
-    with zipfile.ZipFile(io.BytesIO(small_workbook(_sheet("Sam came"), _comment("seen")))) as archive:
-        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
-    relations = bytes(parts["xl/_rels/workbook.xml.rels"])
-    book = bytes(parts["xl/workbook.xml"])
-    entry = b'<sheet name="Visits" sheetId="1" r:id="r1"/>'
-    first = re.search(rb"<Relationship [^>]*/>", relations)
-    assert first is not None
-    key = re.search(rb'Id="([^"]*)"', first[0])
-    assert key is not None
-    other = first[0].replace(key[0], b'Id="r9"').replace(b"sheet1", b"sheet2")
-    parts["xl/_rels/workbook.xml.rels"] = relations.replace(first[0], first[0] + other)
-    hidden = b'<sheet name="Old" sheetId="2" state="hidden" r:id="r9"/>'
-    parts["xl/workbook.xml"] = book.replace(entry, hidden + entry)
-    parts["xl/worksheets/sheet2.xml"] = parts["xl/worksheets/sheet1.xml"]
-    aside = bytes(parts["xl/worksheets/_rels/sheet1.xml.rels"])
-    parts["xl/worksheets/_rels/sheet2.xml.rels"] = aside.replace(b"comments1", b"comments2")
-    parts["xl/comments2.xml"] = bytes(parts["xl/comments1.xml"]).replace(b"seen", b"unseen")
-    copy = redacted("a.xlsx", package(parts), "Sam")
+    book = _two_sheets("Visits", "Old", state="hidden", comments=("seen", "unseen"))
+    copy = redacted("a.xlsx", book, "Sam")
     assert b"unseen" not in everything(copy)
     assert read("a.xlsx", copy)[1].text.endswith("\n\nComments\nsheet 1, comment on cell A1 | seen")
 
