@@ -15,14 +15,14 @@ from pathlib import Path
 
 from storage.accounts import AccountFile, check_password, load_accounts, save_accounts
 from storage.audit import OPERATOR, Act, note
-from storage.examples import add_examples
+from storage.examples import EXAMPLE_PORTAL, add_examples
 from storage.sessions import StaffRole
 from storage.settings import Settings
 from storage.store import Store
 from storage.tokens import Scope, find_token, issue_token
 from workers.queue import CeleryQueue, QueueUnavailableError, make_app
 
-PORTAL = "embedded"
+PORTAL = EXAMPLE_PORTAL
 
 
 @dataclass(frozen=True, slots=True)

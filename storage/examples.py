@@ -18,6 +18,10 @@ from storage.schema_service import ReceiptRow
 from storage.store import Store
 
 EXAMPLES = Path(__file__).with_name("examples.json")
+EXAMPLE_PORTAL = "embedded"
+"""The portal whose entries they are where everything runs on one machine. The receipt of the last
+deletion of anybody in it never expires, for it tells that they are not to be added again."""
+
 STANDARD, YEAR = "swe-4", "2025-26"
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, delete, or_, select, union
 from sqlalchemy.orm import Session
 
 from storage.audit import SYSTEM, Act, audit, cut
+from storage.examples import EXAMPLE_PORTAL
 from storage.schema import Base, DecisionRow, EntryRow, EventRow, PractitionerRow
 from storage.schema_review import ListWordRow, ReviewRow, SampledRow, SampleRow
 from storage.schema_service import (
@@ -80,7 +81,8 @@ def _over(settings: Settings, now: datetime) -> Iterator[Rows]:
         yield from _logs(now - timedelta(days=settings.retain_log_days))
     if settings.retain_receipt_days:
         before = now - timedelta(days=settings.retain_receipt_days)
-        yield ReceiptRow, (ReceiptRow.deleted_at < before) & (ReceiptRow.backups_until < now)
+        is_said = ReceiptRow.is_last & (ReceiptRow.portal == EXAMPLE_PORTAL)  # examples stay deleted
+        yield ReceiptRow, (ReceiptRow.deleted_at < before) & (ReceiptRow.backups_until < now) & ~is_said
     if settings.retain_audit_days:
         yield from _of_staff(now - timedelta(days=settings.retain_audit_days))
 

@@ -11,6 +11,7 @@ from models.upload import Upload
 from storage.audit import Act, anchor, cut, note, verify
 from storage.documents import add_document
 from storage.entries import NewEntry, create_entry
+from storage.examples import EXAMPLE_PORTAL, add_examples
 from storage.forgetting import forget_what_is_over
 from storage.lifecycle import destroy, list_receipts
 from storage.links import LinkError, make_link, open_link
@@ -160,6 +161,19 @@ def test_a_receipt_outlives_every_backup(store, clock, retained, backups, left):
     clock.now += OLD
     forget_what_is_over(store, Settings(retain_receipt_days=retained))
     assert count(store, ReceiptRow) == left
+
+
+def test_examples_that_were_deleted_stay_deleted_when_receipts_expire(store, clock):
+    assert add_examples(store, EXAMPLE_PORTAL)
+    with store.records.read() as session:
+        entries = list(session.scalars(select(EntryRow.id)))
+    for entry in entries:
+        destroy(store, EXAMPLE_PORTAL, entry, "request", 35)
+    gone(store, an_entry(store))
+    clock.now += OLD
+    forget_what_is_over(store, Settings(retain_receipt_days=1))
+    assert add_examples(store, EXAMPLE_PORTAL) == []
+    assert list_receipts(store, "north") == []
 
 
 def test_an_audit_that_is_cut_still_holds_and_shows_every_change(store, clock, tmp_path):
