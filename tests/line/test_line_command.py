@@ -92,7 +92,7 @@ def test_redact_writes_a_copy_and_says_so(tmp_path):
     assert told.exit_code == 0
     assert "[phone number]" in text
     assert "960417" not in text
-    assert "A copy of the file" in " ".join(told.stderr.split())
+    assert "A copy of the text" in " ".join(told.stderr.split())
     assert REFLECTION.read_bytes() == before
 
 
@@ -156,4 +156,4 @@ def test_map_shows_parts_with_the_texts_own_words():
     told = _run("map", CLUB)
     assert told.exit_code == 0
     assert "“" in told.stdout
-    assert "4.4 Subject knowledge" in told.stdout
+    assert "4.5 Open and creative learning culture" in told.stdout
