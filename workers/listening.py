@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Event, Thread
@@ -32,6 +33,10 @@ FEW = 5
 idle worker that hears takes a message at once, so these are looks enough; they count rather than
 seconds, because a machine that stood still has heard nothing either."""
 
+PATIENT = 60
+"""Looks in a row for which a worker may be without its own line to the broker, although we have one:
+after an outage of minutes it waits for up to half a minute before it tries again."""
+
 EXIT_DEAF = 75
 """Exit code of a worker that hears nothing: the system's own for "try again"."""
 
@@ -46,11 +51,18 @@ class Look:
         waiting: Messages in the worker's queues.
         received: Messages that it has taken since it began.
         in_hand: Of these, those that are not done.
+        is_connected: Whether its own line to the broker is up.
     """
 
     waiting: int
     received: int
     in_hand: int
+    is_connected: bool = True
+
+    @property
+    def place(self) -> tuple[int, int, bool]:
+        """Where the worker stands: what moves from one look to the next if it is well."""
+        return self.received, self.in_hand, self.is_connected
 
 
 class Ears:
@@ -73,11 +85,12 @@ class Ears:
     def take(self, look: Look) -> None:
         """Take a look in."""
         last, self._last = self._last, look
-        has_moved = last is None or (look.received, look.in_hand) != (last.received, last.in_hand)
+        has_moved = last is None or look.place != last.place
         self._still = 0 if has_moved or not look.waiting else self._still + 1
         is_free = look.in_hand < self._hands
-        self.hears = not is_free or self._still < FEW // 2
-        self.is_deaf = self._still >= (FEW if is_free else self._longest)
+        self.hears = look.is_connected and (not is_free or self._still < FEW // 2)
+        few = FEW if look.is_connected else PATIENT
+        self.is_deaf = self._still >= (few if is_free else self._longest)
 
     def begin_anew(self) -> None:
         """Forget what was seen: the broker itself gave no answer."""
@@ -105,24 +118,38 @@ class Listening:
     def _note(self, **_: Any) -> None:
         self._received += 1
 
-    def _begin(self, **_: Any) -> None:
-        Thread(target=self._watch, name="listening", daemon=True).start()
+    def _begin(self, sender: Any, **_: Any) -> None:
+        Thread(target=self._watch, args=[sender], name="listening", daemon=True).start()
 
     def _leave_off(self, **_: Any) -> None:
         self._over.set()
 
-    def _watch(self) -> None:
-        while not self._over.wait(LOOK_SECONDS):
-            try:
-                waiting = sum(self._length(queue) for queue in self._queues)
-                self._ears.take(Look(waiting, self._received, len(state.reserved_requests)))
-                if self._ears.hears:
-                    self._say_so()
-            except RedisError:
-                self._ears.begin_anew()
-            if self._ears.is_deaf:
-                log.critical("messages wait and none comes: the worker ends, to be started again")
-                os._exit(EXIT_DEAF)  # the main thread may hang; children end when their work is done
+    def _watch(self, consumer: Any) -> None:
+        """Look until the worker leaves off. Where nobody would look any more, it must not go on."""
+        try:
+            while not self._over.wait(LOOK_SECONDS) and not self._ears.is_deaf:
+                self._look(consumer)
+        finally:
+            if not self._over.is_set():
+                self._end()
+
+    def _end(self) -> None:
+        if self._ears.is_deaf:
+            log.critical("messages wait and none comes: the worker ends, to be started again")
+        else:
+            told = "an error ended the listening: the worker ends, to be started again"
+            log.critical(told, exc_info=sys.exc_info())
+        os._exit(EXIT_DEAF)  # the main thread may hang; children end when their work is done
+
+    def _look(self, consumer: Any) -> None:
+        try:
+            waiting = sum(self._length(queue) for queue in self._queues)
+            in_hand, is_connected = len(state.reserved_requests), consumer.connection is not None
+            self._ears.take(Look(waiting, self._received, in_hand, is_connected))
+            if self._ears.hears:
+                self._say_so()
+        except RedisError:
+            self._ears.begin_anew()
 
     def _length(self, queue: str) -> int:
         waiting: Any = self._redis.llen(queue)
