@@ -16,7 +16,7 @@ from storage.events import tell_document, tell_entry
 from storage.idempotency import Once, made_before, note_made
 from storage.ids import new_id
 from storage.jobs import Job, Stage
-from storage.records import add_if_absent
+from storage.records import RecordsUnavailableError, add_if_absent
 from storage.refusals import RefusalCode, RequestRefusedError, not_found
 from storage.schema import DocumentRow, EntryRow, PractitionerRow
 from storage.sealed import Answers, Details, Memory
@@ -237,4 +237,7 @@ def _practitioner(session: Session, store: Store, portal: str, reference: str, n
     new = PractitionerRow(id=new_id(), portal=portal, reference_hash=hashed, created_at=now)
     if add_if_absent(session, new):
         return new.id
-    return str(find_practitioner(session, store, portal, reference, to_write=True))
+    other = find_practitioner(session, store, portal, reference, to_write=True)
+    if other is None:
+        raise RecordsUnavailableError("a practitioner was noted and forgotten by others at this moment")
+    return other

@@ -16,7 +16,7 @@ from storage.forgetting import forget_what_is_over
 from storage.lifecycle import destroy, list_receipts
 from storage.links import LinkError, make_link, open_link
 from storage.local import LocalObjects
-from storage.records import Records, utc_now
+from storage.records import Records, RecordsUnavailableError, utc_now
 from storage.samples import sample_documents
 from storage.schema import DecisionRow, DocumentRow, EntryRow, EventRow, PractitionerRow
 from storage.schema_review import ListWordRow, ReviewRow, SampleRow
@@ -104,6 +104,13 @@ def test_somebody_who_is_signed_in_is_forgotten_when_they_are_not_any_more(store
     again = an_entry(store)
     with store.records.read() as session:
         assert session.get(EntryRow, again).practitioner_id != practitioner
+
+
+def test_somebody_who_is_noted_and_forgotten_by_others_meanwhile_is_nobody(store, monkeypatch):
+    monkeypatch.setattr("storage.entries.add_if_absent", lambda *_: False)
+    with pytest.raises(RecordsUnavailableError):
+        create_entry(store, "north", NewEntry("SW1", None, FormKind.SINGLE, "swe-4", "2026-27"))
+    assert count(store, EntryRow) == 0
 
 
 def test_what_happened_to_an_entry_and_its_links_go_with_it(store, clock):
