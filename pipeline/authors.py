@@ -10,7 +10,7 @@ from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim, Places
 from pipeline.names import fold
 from pipeline.people import parse
-from pipeline.speech import Speech, is_dated, is_lived, most, speech
+from pipeline.speech import UNSURE_OF_KNOWN, Speech, is_dated, is_lived, most, speech
 from rules.lists.lists import load_list
 
 _AUTHORS = load_list("authors")
@@ -73,8 +73,6 @@ def author(claim: Claim, text: str) -> Claim:
     name = parse(text[claim.start : claim.end])
     if claim.look_alike or name.is_initials or CIVIL & set(name.titles):
         return claim
-    if claim.score >= most(text, claim.start, claim.end):
-        return claim
     if _is_known_author(claim, " ".join(name.words), text) or _is_quoted(claim, text):
         return replace(claim, look_alike=LookAlike.THEORIST)
     return claim
@@ -83,13 +81,14 @@ def author(claim: Claim, text: str) -> Claim:
 def _is_known_author(claim: Claim, name: str, text: str) -> bool:
     """Tell whether a name is known from books: a full one with its bound, a surname as it is cited."""
     if name in _AUTHOR_NAMES:
-        return claim.score < _OWN_NAME
-    return text[claim.start : claim.end].casefold() in _AUTHORS
+        return claim.score < most(text, claim.start, claim.end, ideas=_OWN_NAME)
+    is_listed = text[claim.start : claim.end].casefold() in _AUTHORS
+    return is_listed and claim.score < most(text, claim.start, claim.end, unsure=UNSURE_OF_KNOWN)
 
 
 def _is_quoted(claim: Claim, text: str) -> bool:
     """Tell whether what follows a doubtful name is what one says of authors: "argues that", "on shame"."""
-    if not text[claim.start].isupper():
+    if not text[claim.start].isupper() or claim.score >= most(text, claim.start, claim.end, unsure=_QUOTED):
         return False
     return bool(
         (claim.score < _QUOTED and _WOULD_SAY.match(text, claim.end, claim.end + 30))

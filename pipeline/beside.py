@@ -10,7 +10,7 @@ from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim
 from pipeline.people import parse
 from pipeline.recognizers.tagged import NAME as TAGGER
-from pipeline.speech import is_lived
+from pipeline.speech import is_lived, most
 
 _SPREADS = frozenset({LookAlike.THEORIST, LookAlike.INQUIRY, LookAlike.LAW})
 """What names stand together: authors cited in a row, judges, children of inquiries."""
@@ -24,8 +24,8 @@ HALF = 0.95
 JOINED = 0.8
 """The same of a name joined to another one by a comma or "and"."""
 
-NEAR = 0.6
-"""The same of a name in the same breath with a cited author."""
+NEAR, NEAR_UNSURE = 0.8, 0.6
+"""The same in one breath with a cited author: where the sentence speaks of ideas only, and where it may not."""
 
 _ONE_NAME = re.compile(r"[ ]|-")
 _TOGETHER = re.compile(r"[ ]?[,;][ ](?:and[ ]|&[ ])?|[ ](?:and|&|with)[ ]|[ ]?/[ ]?")
@@ -66,7 +66,9 @@ def _reason(claim: Claim, other: Claim, text: str) -> LookAlike | None:
 
 def _is_in_one_breath(claim: Claim, other: Claim, text: str) -> bool:
     """Tell whether a doubtful name stands so near to a sure author that it is another one."""
-    if other.look_alike is not LookAlike.THEORIST or other.score < JOINED or claim.score >= NEAR:
+    if other.look_alike is not LookAlike.THEORIST or other.score < JOINED:
+        return False
+    if claim.score >= most(text, claim.start, claim.end, ideas=NEAR, unsure=NEAR_UNSURE):
         return False
     left, right = sorted((claim, other), key=lambda c: c.start)
     is_initials = parse(text[claim.start : claim.end]).is_initials

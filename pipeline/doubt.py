@@ -13,7 +13,7 @@ from pipeline.general import sentence_around
 from pipeline.memory import acts, declared_initials
 from pipeline.names import fold
 from pipeline.people import TITLES, parse
-from pipeline.speech import most
+from pipeline.speech import UNSURE_OF_KNOWN, most
 from rules.lists.lists import load_list
 from rules.thresholds import load_thresholds
 
@@ -228,5 +228,5 @@ def _public(claim: Claim, text: str) -> Claim:
     """Say of a public figure's name that it is one where nothing speaks of a life."""
     if claim.look_alike or text[claim.start : claim.end].casefold() not in _PUBLIC_FIGURES:
         return claim
-    is_person = claim.score >= most(text, claim.start, claim.end)
+    is_person = claim.score >= most(text, claim.start, claim.end, unsure=UNSURE_OF_KNOWN)
     return claim if is_person else replace(claim, look_alike=LookAlike.GENERIC)

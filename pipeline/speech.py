@@ -36,10 +36,12 @@ _TO_SOMEBODY = re.compile(
         |saw|seeing|took
         |stabbed[ ]by|hit[ ]by|allocated|accommodated|moved)[ ]
      |\b(?:work(?:ed|ing)?|sessions?|visit(?:s|ed)?|meeting|assessment|conversation|contact|discussion
-     |supervision|interview
-        |appointment|placement|sat|sit|attended|live[sd]?|living|spoke|speaking|rapport|relationship
-        |time|call|stayed
-        |placed|met|case|home|review|letter|email|wrote)[ ](?:with|to|of|from|for)[ ]
+     |supervision
+        |interview|appointment|placement|sat|sit|attended|live[sd]?|living|spoke|speaking|rapport
+        |relationship|time
+        |call|stayed|placed|met|home|letter|email|wrote|depth|out)[ ](?:with|to|for)[ ]
+     |\b(?:case|care|home|assessment|photo|worried|thought|think|thinking|thinks)[ ](?:of|about|for)[ ]
+     |\b(?:asking|asked|helped|helping|brought|held)[ ]
      |\b(?:theory|theories|model|approach|framework|ideas?|lens|concepts?|practice)[ ](?:to|with)[ ]
      |\b(?:understand|explains?|explained|show(?:s|ed)|see)[ ](?:why|how)[ ]
      |\b(?:is|was)[ ]what[ ]
@@ -66,6 +68,9 @@ _BY_SOMEBODY = re.compile(
      |[ ]on[ ](?:remand|bail|crutches|oxygen|methadone|benefits|probation|licen[cs]e|tag|duty|insulin
      |medication|dialysis)\b
      |:[ ](?:he|she|they)[ ]
+     |[ ](?:should|had[ ]been|was[ ]never|needs?|keeps|pays|is[ ]not|cannot|can['’]t|does[ ]not|doesn['’]t)\b
+     |[ ](?!writ|argu|suggest|say|describ|talk|speak|explain|call|develop|us|draw|be|mean|pos
+     |defin)[a-z]{(2,)}ing\b
      |(?:[ ]on[ ][a-z]+(?:[ ][a-z]+)?)?,?[ ](?:who[ ])?(?:(?:has|had|have)[ ](?:been[ ]|a[ ]|got[ ])?)?
       (?:also[ ]|then[ ]|never[ ]|again[ ]|already[ ])?(?:all[ ])?
       (?:told|rang|rings|phoned|texted|lives?|lived|moved|cried|cries|stayed|missed|disclosed|refused
@@ -93,6 +98,16 @@ _BY_SOMEBODY = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What stands after somebody who lives rather than writes."""
+
+_AT_WORK = re.compile(
+    r"""['’]s?[ ](?:[\w\-]+[ ]){0,2}(?:theor\w+|work(?!er)|models?|cycle|ideas?|books?|research
+    |concepts?|frameworks?|stages
+    |hierarchy|ladder|papers?|writings?|definition|article|notion|argument|approach|stud(?:y|ies)
+    |lecture|talk|poem
+    |stages?|tools?|principles)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What belongs to an author."""
 
 _LIFE = re.compile(
     rf"""\b(?:
@@ -138,15 +153,22 @@ class Speech(Enum):
     """Both, or neither."""
 
 
-_MOST = {Speech.IDEAS: 1.01, Speech.OPEN: 0.8, Speech.LIFE: 0.0}
+UNSURE, UNSURE_OF_KNOWN = 0.6, 0.8
+"""Below which a rule decides where a sentence speaks of both or of neither: by default, and of a name
+that is known and rarely anybody else's."""
 
 
-def most(text: str, start: int, end: int) -> float:
+def most(text: str, start: int, end: int, *, ideas: float = 1.01, unsure: float = UNSURE) -> float:
     """Return below which sureness of a person a rule may say that a name is an author's there.
 
-    Above 1 where the sentence speaks of ideas only, 0 where it speaks of a life.
+    Args:
+        text: The text.
+        start: Where the name begins.
+        end: Where it ends.
+        ideas: The bound where the sentence speaks of ideas only.
+        unsure: The bound where it speaks of both or of neither; of a life only it is 0.
     """
-    return _MOST[speech(text, start, end)]
+    return {Speech.IDEAS: ideas, Speech.OPEN: unsure, Speech.LIFE: 0.0}[speech(text, start, end)]
 
 
 def speech(text: str, start: int, end: int) -> Speech:
@@ -165,7 +187,7 @@ def speech(text: str, start: int, end: int) -> Speech:
 
 def is_lived(text: str, start: int, end: int) -> bool:
     """Tell whether a name stands where somebody does who is worked with, lives, or suffers."""
-    if _AT_YEAR.match(text, end, end + 24):
+    if _AT_YEAR.match(text, end, end + 24) or _AT_WORK.match(text, end, end + 60):
         return False
     low = max(0, start - 80)
     return bool(_TO_SOMEBODY.search(text[low:start]) or _BY_SOMEBODY.match(text, end, end + 80))

@@ -13,7 +13,7 @@ from pipeline.claims import Claim
 from pipeline.memory import is_written_as_name
 from pipeline.people import TITLES, parse
 from pipeline.recognizers.tagged import NAME as TAGGER
-from pipeline.speech import is_lived
+from pipeline.speech import is_lived, most
 from rules.lists.lists import load_list
 
 _NAMED = frozenset(
@@ -146,7 +146,7 @@ class Votes:
         if (
             not words
             or self.cited <= 0
-            or claim.score >= _LONE
+            or claim.score >= most(text, claim.start, claim.end, ideas=_LONE, unsure=_LONE)
             or parse(text[claim.start : claim.end]).titles
         ):
             return False
