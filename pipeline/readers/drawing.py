@@ -13,7 +13,10 @@ from pipeline.readers.drawing_parts import Drawn
 from pipeline.readers.drawing_wmf import read_wmf
 
 MANY_SHAPES = 40
-"""Shapes in a drawing without words from which on they may be letters."""
+"""Shapes in a drawing from which on some may be letters, whatever words it has."""
+
+_MOST_SEARCHED = 200
+"""Comments looked for in all that a drawing says; of more only those are told once that are a line of it."""
 
 EMF_MARK, EMF_MARK_AT = b" EMF", 40
 
@@ -41,16 +44,24 @@ def read_drawing(received: Received, limits: Limits) -> tuple[list[Found], list[
 
 def _said_only_here(drawn: Drawn) -> str:
     """Return what the records of a newer kind and the comments say that the others do not."""
-    known = "".join(drawn.text().split())
-    return "\n".join(words for words in dict.fromkeys(drawn.beside) if "".join(words.split()) not in known)
+    text = drawn.text()
+    lines = {_squeezed(line) for line in (*text.splitlines(), *(run.text for run in drawn.runs))}
+    others = [words for words in dict.fromkeys(drawn.beside) if _squeezed(words) not in lines]
+    whole = _squeezed(text)
+    searched, rest = others[:_MOST_SEARCHED], others[_MOST_SEARCHED:]
+    return "\n".join([*(words for words in searched if _squeezed(words) not in whole), *rest])
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _lines(drawn: Drawn, *, has_words: bool) -> Iterator[LedgerLine]:
     state = LedgerState.READ if has_words or drawn.beside else LedgerState.EMPTY
     yield LedgerLine(ObjectKind.IMAGE, _PLACE, 1, state)
-    is_said_twice = has_words or bool(drawn.pictures)
+    is_said_twice = drawn.is_dual and (has_words or bool(drawn.pictures))
     unread = (
-        (drawn.shapes >= MANY_SHAPES and not has_words, "shapes in a drawing may be letters"),
+        (drawn.shapes >= MANY_SHAPES, "shapes in a drawing may be letters"),
         (drawn.unread > 0, "words in a drawing are given by the shapes of their letters"),
         (drawn.unread_plus > 0 and not is_said_twice, "part of a drawing could not be read"),
         (drawn.is_damaged, "a drawing is damaged: its end could not be read"),

@@ -1,12 +1,12 @@
 """The records of an enhanced metafile (EMF): its words, its pictures, and what nobody can read of it.
 
-Sources: [MS-EMF] 2.3.4 (header), 2.3.1 (pictures), 2.3.5 (words), [MS-EMFPLUS] 2.3.4.
+Sources: [MS-EMF] 2.3.4 (header), 2.3.1 (pictures), 2.3.5 (words), [MS-EMFPLUS] 2.3.3.3, 2.3.4.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 from pipeline.readers.drawing_parts import Drawn, Run, bitmap
@@ -20,7 +20,8 @@ _BITMAPS = {76: 84, 77: 84, 78: 84, 79: 96, 80: 48, 81: 48, 114: 84, 116: 84}
 
 _BY_GLYPHS, _NO_RECTANGLE, _SMALL_LETTERS = 0x10, 0x100, 0x200
 _PLUS, _PLUS_STRING, _PLUS_GLYPHS, _PLUS_OBJECT = b"EMF+", 0x401C, 0x4036, 0x4008
-_PLUS_IMAGE = 5
+_PLUS_HEAD = struct.Struct("<HHII")
+_PLUS_HEADER, _PLUS_PATH, _PLUS_IMAGE = 0x4001, 3, 5
 _PUBLIC = b"GDIC"
 _HEAD = 100
 _LAST = 14
@@ -42,6 +43,7 @@ def read_emf(untrusted: bytes) -> Drawn:
         _take(kind, record, drawn)
         at += size
         if kind == _LAST:
+            drawn.is_damaged |= bool(untrusted[at:].strip(b"\0"))
             return drawn
     drawn.is_damaged = True
     return drawn
@@ -80,20 +82,35 @@ def _one_text(record: bytes, drawn: Drawn, *, is_wide: bool) -> None:
 
 def _texts(record: bytes, drawn: Drawn, *, is_wide: bool) -> None:
     (count,) = struct.unpack_from("<I", record, 36)
+    left = len(record)
     for at in range(40, min(40 + 40 * count, len(record) - 39), 40):
-        _text(record, at, drawn, is_wide=is_wide)
+        left -= _text(record, at, drawn, is_wide=is_wide)
+        if left < 0:  # texts that share their letters would make many of few
+            break
+    drawn.is_damaged |= left < 0 or 40 + 40 * count > len(record)
 
 
-def _text(record: bytes, at: int, drawn: Drawn, *, is_wide: bool) -> None:
-    """Take the words of a text object: where it stands, how many letters, where they are."""
+def _text(record: bytes, at: int, drawn: Drawn, *, is_wide: bool) -> int:
+    """Take the words of a text object: where it stands, how many letters, where they are.
+
+    Returns:
+        How many letters it tells of.
+    """
     x, y, count, start, options = struct.unpack_from("<iiIII", record, at)
     (widths_at,) = struct.unpack_from("<I", record, at + 36)
-    raw = record[start : start + count * (1 + is_wide)]
     if options & _BY_GLYPHS:
         drawn.unread += bool(count)
-    elif raw:
-        text = raw.decode("utf-16-le" if is_wide else "cp1252", "replace")
+    elif count:
+        text = _letters(record, start, count, drawn, is_wide=is_wide)
         drawn.runs.append(Run(x, y, _width(record, widths_at, count), text))
+    return int(count)
+
+
+def _letters(record: bytes, start: int, count: int, drawn: Drawn, *, is_wide: bool) -> str:
+    """Return the letters that stand at an offset; they break off where the record does."""
+    end = start + count * (1 + is_wide)
+    drawn.is_damaged |= end > len(record)
+    return record[start:end].decode("utf-16-le" if is_wide else "cp1252", "replace")
 
 
 def _width(record: bytes, at: int, count: int) -> int | None:
@@ -107,11 +124,10 @@ def _small_text(record: bytes, drawn: Drawn) -> None:
     x, y, count, options = struct.unpack_from("<iiII", record, 8)
     start = 36 if options & _NO_RECTANGLE else 52
     is_wide = not options & _SMALL_LETTERS
-    raw = record[start : start + count * (1 + is_wide)]
     if options & _BY_GLYPHS:
         drawn.unread += 1
     else:
-        drawn.runs.append(Run(x, y, None, raw.decode("utf-16-le" if is_wide else "cp1252", "replace")))
+        drawn.runs.append(Run(x, y, None, _letters(record, start, count, drawn, is_wide=is_wide)))
 
 
 def _picture(record: bytes, at: int, drawn: Drawn) -> None:
@@ -124,36 +140,52 @@ def _picture(record: bytes, at: int, drawn: Drawn) -> None:
 def _comment(record: bytes, drawn: Drawn) -> None:
     (size,) = struct.unpack_from("<I", record, 8)
     content = record[12 : 12 + size]
+    drawn.is_damaged |= len(content) < size
     if content.startswith(_PLUS):
-        for kind, flags, inner in _plus_records(content[len(_PLUS) :]):
-            _take_plus(kind, flags, inner, drawn)
+        _take_plus_records(content[len(_PLUS) :], drawn)
     elif words := printable_words(content.removeprefix(_PUBLIC)):
         drawn.beside.append(words)
 
 
-def _plus_records(content: bytes) -> Iterator[tuple[int, int, bytes]]:
+def _take_plus_records(content: bytes, drawn: Drawn) -> None:
     at = 0
-    while at + 12 <= len(content):
-        kind, flags, size, data_size = struct.unpack_from("<HHII", content, at)
-        if size < 12:
-            return
-        yield kind, flags, content[at + 12 : at + 12 + data_size]
+    while at + _PLUS_HEAD.size <= len(content):
+        kind, flags, size, data_size = _PLUS_HEAD.unpack_from(content, at)
+        inner = content[at + _PLUS_HEAD.size : at + _PLUS_HEAD.size + data_size]
+        if size < _PLUS_HEAD.size or len(inner) < data_size:
+            break
+        _take_plus(kind, flags, inner, drawn)
         at += size
+    drawn.is_damaged |= at < len(content.rstrip(b"\0"))
 
 
 def _take_plus(kind: int, flags: int, inner: bytes, drawn: Drawn) -> None:
     """Take what the newer kind of record says; many files say all of it twice."""
     if kind == _PLUS_STRING:
-        (count,) = struct.unpack_from("<I", inner, 8)
-        drawn.beside.append(inner[28 : 28 + 2 * count].decode("utf-16-le", "replace"))
+        _plus_words(inner, 8, 28, drawn)
     elif kind == _PLUS_GLYPHS:
-        options, count = struct.unpack_from("<I4xI", inner, 4)
+        (options,) = struct.unpack_from("<I", inner, 4)
         if options & 1:
-            drawn.beside.append(inner[16 : 16 + 2 * count].decode("utf-16-le", "replace"))
+            _plus_words(inner, 12, 16, drawn)
         else:
             drawn.unread_plus += 1
-    elif kind == _PLUS_OBJECT and (flags >> 8) & 0x7F == _PLUS_IMAGE:
+    elif kind == _PLUS_HEADER:
+        drawn.is_dual = bool(flags & 1)
+    elif kind == _PLUS_OBJECT:
+        _take_plus_object((flags >> 8) & 0x7F, inner, drawn)
+
+
+def _plus_words(inner: bytes, count_at: int, start: int, drawn: Drawn) -> None:
+    (count,) = struct.unpack_from("<I", inner, count_at)
+    drawn.beside.append(_letters(inner, start, count, drawn, is_wide=True))
+
+
+def _take_plus_object(kind: int, inner: bytes, drawn: Drawn) -> None:
+    if kind == _PLUS_IMAGE:
         drawn.unread_plus += 1
+    elif kind == _PLUS_PATH and not drawn.is_dual:
+        (points,) = struct.unpack_from("<I", inner, 4)
+        drawn.shapes += 1 + points // POINTS_A_SHAPE
 
 
 _TAKERS: dict[int, Callable[[bytes, Drawn], None]] = {

@@ -37,7 +37,8 @@ class Drawn:
         shapes: Curves and filled shapes, which may be letters.
         unread: Words that are given by the shapes of their letters only.
         unread_plus: The same, and pictures, in records of the newer kind.
-        is_damaged: Whether its records break off.
+        is_dual: Whether those say again what the other records say in full.
+        is_damaged: Whether its records break off, or point to what is not there.
     """
 
     named: str = ""
@@ -47,6 +48,7 @@ class Drawn:
     shapes: int = 0
     unread: int = 0
     unread_plus: int = 0
+    is_dual: bool = False
     is_damaged: bool = False
 
     def text(self) -> str:

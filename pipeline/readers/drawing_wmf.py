@@ -31,6 +31,7 @@ def read_wmf(untrusted: bytes) -> Drawn:
         words, kind = _RECORD.unpack_from(untrusted, at)
         record = untrusted[at + _RECORD.size : at + 2 * words]
         if kind == _END:
+            drawn.is_damaged |= bool(untrusted[at + _RECORD.size :].strip(b"\0"))
             return drawn
         if 2 * words < _RECORD.size or at + 2 * words > len(untrusted):
             break
@@ -68,6 +69,7 @@ def _text(record: bytes, drawn: Drawn) -> None:
     if options & _BY_GLYPHS:
         drawn.unread += bool(count)
     elif count:
+        drawn.is_damaged |= end > len(record)
         drawn.runs.append(Run(x, y, width, record[start:end].decode("cp1252", "replace")))
 
 
@@ -75,5 +77,9 @@ def _comment(record: bytes, drawn: Drawn) -> None:
     """Take the words of a comment; the newer form of the same drawing is not read a second time."""
     (what,) = struct.unpack_from("<H", record)
     content = record[4:]
-    if what == _COMMENT and not content.startswith(_ENHANCED) and (words := printable_words(content)):
+    if what != _COMMENT:
+        return
+    if content.startswith(_ENHANCED):
+        drawn.unread_plus, drawn.is_dual = drawn.unread_plus + 1, True
+    elif words := printable_words(content):
         drawn.beside.append(words)

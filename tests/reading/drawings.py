@@ -51,7 +51,19 @@ def emf_comment(content: bytes) -> bytes:
 def emf_plus_text(text: str) -> bytes:
     """Build the words of a newer kind of record, which stand in a comment."""
     inner = struct.pack("<III4f", 0, 0, len(text), 0, 0, 0, 0) + text.encode("utf-16-le")
-    return emf_comment(b"EMF+" + struct.pack("<HHII", 0x401C, 0, 12 + len(inner), len(inner)) + inner)
+    return emf_plus(0x401C, inner)
+
+
+def emf_plus(kind: int, inner: bytes, flags: int = 0) -> bytes:
+    """Build a comment of one record of the newer kind."""
+    return emf_comment(b"EMF+" + struct.pack("<HHII", kind, flags, 12 + len(inner), len(inner)) + inner)
+
+
+def emf_texts(texts: int, letters: int, words: bytes) -> bytes:
+    """Build the record of so many texts, all of them so many letters of the same words."""
+    at = 40 + 40 * texts
+    one = struct.pack("<iiIII", 0, 0, letters, at, 0) + _BOUNDS + bytes(4)
+    return emf_record(97, _BOUNDS + bytes(12) + struct.pack("<I", texts) + one * texts + words)
 
 
 def wmf(*records: bytes) -> bytes:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import struct
+import time
 
 import pytest
 from PIL import Image
 
 from models.document import SegmentKind
 from models.ledger import LedgerState
-from models.upload import Extraction, Upload
+from models.upload import Extraction, FileKind, Received, Upload
 from pipeline.extract import extract
 from pipeline.intake import intake
 from pipeline.limits import Limits
+from pipeline.readers.drawing import read_drawing
+from pipeline.readers.drawing_emf import read_emf
 from tests.reading.drawings import (
     emf,
     emf_comment,
+    emf_plus,
     emf_plus_text,
     emf_record,
     emf_shape,
     emf_small_text,
     emf_text,
+    emf_texts,
     wmf,
     wmf_old_text,
     wmf_record,
@@ -80,36 +85,89 @@ def test_what_newer_records_repeat_is_told_once():
     assert _said(_read(emf(emf_plus_text("Sam came"), emf_text("Sam came"))), SegmentKind.OTHER) == []
 
 
+_GLYPHS = emf_plus(0x4036, struct.pack("<IIII", 0, 0, 0, 5) + bytes(10))
+_PLUS_PICTURE = emf_plus(0x4008, b"\x89PNG" + bytes(40), flags=0x500)
+_IS_DUAL, _IS_ALONE = emf_plus(0x4001, bytes(16), flags=1), emf_plus(0x4001, bytes(16))
+_NEWER_FORM = wmf_record(0x0626, struct.pack("<HH", 15, 60) + b"WMFC" + bytes(56))
+_FAR = emf_record(84, bytes(28) + struct.pack("<iiIII", 0, 0, 3, 5000, 0) + bytes(20) + b"S\0a\0m\0")
+_SHARED = emf_texts(20, 300, "Sam came.".encode("utf-16-le") * 50)
+
+
 @pytest.mark.parametrize(
     "drawing",
     [
-        emf(*[emf_shape(9)] * 40),
-        emf(emf_shape(480)),
-        emf(emf_text("\x12\x13", options=0x10)),
-        emf(emf_text("Sam"), is_whole=False),
-        emf(emf_text("Sam"), struct.pack("<II", 84, 0)),
-        emf(emf_record(84, b"")),
-        emf(emf_text("Sam"))[:150],
-        wmf(*[wmf_record(0x0324, bytes(8))] * 40),
-        wmf(wmf_text("Sam"))[:-6],
-        wmf(wmf_record(0x0A32, b"\xff" * 8)[:12], struct.pack("<IH", 0, 0x0A32)),
-    ],
-    ids=[
-        *(
-            "many shapes",
-            "one long shape",
-            "glyphs",
-            "no end",
-            "record of no length",
-            "empty record",
-            "cut off",
+        pytest.param(emf(*[emf_shape(9)] * 40), id="many shapes"),
+        pytest.param(emf(emf_text("Figure 1"), *[emf_shape(9)] * 40), id="many shapes beside words"),
+        pytest.param(emf(emf_shape(480)), id="one long shape"),
+        pytest.param(
+            emf(*[emf_plus(0x4008, struct.pack("<III", 0, 9, 0), flags=0x300)] * 40), id="newer shapes"
         ),
-        *("many shapes", "no end", "record of no length"),
+        pytest.param(emf(emf_text("\x12\x13", options=0x10)), id="glyphs"),
+        pytest.param(emf(emf_text("Fig"), _GLYPHS), id="newer glyphs beside words"),
+        pytest.param(emf(_IS_ALONE, emf_text("Fig"), _PLUS_PICTURE), id="newer picture beside words"),
+        pytest.param(emf(_IS_DUAL, _GLYPHS), id="newer glyphs that nothing repeats"),
+        pytest.param(emf(_FAR), id="words outside their record"),
+        pytest.param(emf(_SHARED), id="texts that share their letters"),
+        pytest.param(emf(emf_record(97, bytes(28) + struct.pack("<I", 3))), id="texts outside their record"),
+        pytest.param(
+            emf(emf_comment(b"EMF+" + struct.pack("<HHII", 0x401C, 0, 0, 0))), id="newer record of no length"
+        ),
+        pytest.param(
+            emf(emf_comment(b"EMF+" + struct.pack("<HHII", 0x401C, 0, 90, 78))), id="newer record cut off"
+        ),
+        pytest.param(emf(emf_text("Sam"), is_whole=False), id="no end"),
+        pytest.param(emf(emf_text("Sam"), struct.pack("<II", 84, 0)), id="record of no length"),
+        pytest.param(emf(emf_record(84, b"")), id="empty record"),
+        pytest.param(emf(emf_text("Sam"))[:150], id="cut off"),
+        pytest.param(emf() + emf_text("Sam"), id="more after the end"),
+        pytest.param(wmf(*[wmf_record(0x0324, bytes(8))] * 40), id="old: many shapes"),
+        pytest.param(wmf(wmf_text("Sam"))[:-6], id="old: no end"),
+        pytest.param(
+            wmf(wmf_record(0x0A32, b"\xff" * 8)[:12], struct.pack("<IH", 0, 0x0A32)),
+            id="old: record of no length",
+        ),
+        pytest.param(wmf(_NEWER_FORM), id="old: newer form of what the old does not say"),
+        pytest.param(wmf() + wmf_text("Sam"), id="old: more after the end"),
+        pytest.param(
+            wmf(wmf_record(0x0A32, struct.pack("<hhHH", 0, 0, 90, 0) + b"Sam.")), id="old: words cut off"
+        ),
     ],
 )
 def test_what_cannot_be_read_of_a_drawing_is_told(drawing: bytes):
     lines = _read(drawing).ledger.lines
     assert {line.place for line in lines if line.state is LedgerState.NOT_READ} == {"picture 1"}
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        emf(_IS_DUAL, emf_text("Sam"), _GLYPHS, _PLUS_PICTURE),
+        emf(emf_text("Figure 1"), *[emf_shape(9)] * 39),
+        emf(emf_texts(2, 9, "Sam came.".encode("utf-16-le"))),
+        emf(emf_text("Sam")) + bytes(8),
+        wmf(wmf_text("Sam"), _NEWER_FORM),
+        wmf(wmf_text("Sam")) + bytes(2),
+    ],
+    ids=["all said twice", "few shapes", "two texts", "filled up", "old: said twice", "old: filled up"],
+)
+def test_what_is_read_of_a_drawing_is_not_told_as_unread(drawing: bytes):
+    assert _read(drawing).ledger.is_fully_read
+
+
+def test_texts_that_share_their_letters_are_not_told_again_and_again():
+    words = "Sam came.".encode("utf-16-le") * 5000
+    drawn = read_emf(emf(emf_texts(5000, 45_000, words)))
+    assert drawn.is_damaged
+    assert sum(len(run.text) for run in drawn.runs) < 2 * len(emf_texts(5000, 0, words))
+
+
+def test_many_comments_are_told_in_little_time():
+    texts = [emf_text("abcdefgh" * 4, y=n) for n in range(10_000)]
+    drawing = emf(*texts, *(emf_comment(b"word %d zq" % n) for n in range(10_000)))
+    before = time.process_time()
+    found, _ = read_drawing(Received("a.emf", FileKind.DRAWING, "", drawing), Limits())
+    assert sum(len(item.text.splitlines()) for item in found) == 20_000
+    assert time.process_time() - before < 3  # looked for one by one it takes five
 
 
 def test_a_drawing_of_few_shapes_is_empty():
