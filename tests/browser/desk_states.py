@@ -1,5 +1,6 @@
 """Every page of the desk in every state that it can be in, one after the other."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -41,6 +42,12 @@ def propose(system, put):
         take(system.store, "embedded", entry, step, "c" * 32)
 
 
+def repaired():
+    """Break the end of a PDF: it can be read, and something may be missing."""
+    whole = (SAMPLES / "training-certificate.pdf").read_bytes()
+    return re.sub(rb"startxref\s+\d+", b"startxref\n7", whole)
+
+
 def states(system, staff, put):
     """Walk through every page of the desk in every state that it can be in."""
     refused, failed = refused_and_failed(system)
@@ -62,6 +69,9 @@ def states(system, staff, put):
     for name, path in (("refused", refused), ("failed", failed), ("masked", address)):
         page.goto(path)
         yield name, page
+    page.goto(put("repaired.pdf", repaired())[0])
+    expect(page.get_by_text("Not everything could be read")).to_be_visible()
+    yield "hard to read", page
     yield from _at_work(page, stale, second, address)
     yield from _finished(page, second, address)
     yield from _aside(system, page)
