@@ -25,7 +25,7 @@ JOINED = 0.8
 """The same of a name joined to another one by a comma or "and"."""
 
 NEAR, NEAR_UNSURE = 0.8, 0.6
-"""The same in one breath with a cited author: where the sentence speaks of ideas only, and where it may not."""
+"""The same in one breath with a cited author: where the sentence speaks of ideas, and where it may not."""
 
 _ONE_NAME = re.compile(r"[ ]|-")
 _TOGETHER = re.compile(r"[ ]?[,;][ ](?:and[ ]|&[ ])?|[ ](?:and|&|with)[ ]|[ ]?/[ ]?")
