@@ -9,7 +9,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.document import Document
 from models.entry import DocumentStatus, follow
 from storage.claims import Claim
 from storage.documents import documents_of
@@ -49,18 +48,7 @@ def stale_neighbours(store: Store, held: Claim, names: Iterable[str]) -> dict[st
     new = words_in(names, SHORTEST_FOUND) - words_in(known, SHORTEST_FOUND)
     if not new:
         return {}
-    return documents_with(store, vault, entry, others, new)
-
-
-def documents_with(
-    store: Store, vault: Vault, entry: EntryRow, documents: Iterable[DocumentRow], words: set[str]
-) -> dict[str, int]:
-    """Find those of some checked documents in which one of some folded words stands: ids and versions."""
-    return {
-        row.id: row.version
-        for row in documents
-        if not words.isdisjoint(_words_of(text_of(store, vault, entry, row).document))
-    }
+    return {row.id: row.version for row in others if not new.isdisjoint(words_of(store, vault, entry, row))}
 
 
 def check_again(session: Session, stale: dict[str, int], now: datetime) -> None:
@@ -94,5 +82,6 @@ def words_in(texts: Iterable[str], shortest: int = SHORTEST_GIVEN) -> set[str]:
     return {w.casefold() for text in composed for w in _WORD.findall(text) if len(w) >= shortest}
 
 
-def _words_of(document: Document) -> set[str]:
-    return words_in(segment.text for segment in document.segments)
+def words_of(store: Store, vault: Vault, entry: EntryRow, row: DocumentRow) -> set[str]:
+    """Return the words of a checked document."""
+    return words_in(segment.text for segment in text_of(store, vault, entry, row).document.segments)

@@ -18,7 +18,7 @@ from storage.documents import get_document
 from storage.entries import get_entry
 from storage.events import tell_document
 from storage.refusals import RefusalCode, RequestRefusedError
-from storage.review_follow import follow
+from storage.review_follow import follow, read_others
 from storage.review_locks import get_review, lock
 from storage.review_standing import as_decision, last_decision, standings_on
 from storage.review_step import Desk, ReviewStep, results_of, rows_of, write
@@ -59,6 +59,7 @@ def take(store: Store, portal: str, entry: str, step: ReviewStep, reviewer: str)
             or its decisions have changed since they were seen, or the words stand nowhere.
     """
     _check(step)
+    others = read_others(store, portal, entry, step)
     with store.records.write() as session:
         now = store.records.now(session)
         row = get_entry(session, portal, entry, to_write=True)
@@ -67,7 +68,7 @@ def take(store: Store, portal: str, entry: str, step: ReviewStep, reviewer: str)
         document = get_document(session, entry, step.document)
         lock(session, document.id, reviewer, now)
         _check_seen(session, document, step)
-        desk = Desk(store, session, open_vault(store.masters, row), row, document, reviewer, now)
+        desk = Desk(store, session, open_vault(store.masters, row), row, document, reviewer, now, others)
         rows = _STEPS.get(step.step, _plain)(desk, step)
         before = document.results if document.line_results else None
         write(desk, step, rows)

@@ -3,25 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from sqlalchemy import select
 
-from models.entry import DocumentStatus
+from models.entry import DocumentStatus, Step
+from models.findings import EntityType
 from pipeline.attach import facts_in, names_in
 from storage.audit import Act, audit
 from storage.documents import documents_of
-from storage.entries import open_memory, save_memory
+from storage.entries import get_entry, open_memory, save_memory
 from storage.jobs import Job, stage_of
-from storage.neighbours import check_again, documents_with, stop_checks, words_in
+from storage.neighbours import check_again, stop_checks, words_in, words_of
+from storage.objects import NoSuchObjectError
 from storage.review_corrections import renew_results
-from storage.review_step import Desk
+from storage.review_step import Desk, ReviewStep
 from storage.schema import DocumentRow
 from storage.sealed import Memory
 from storage.store import Store
+from storage.vault import open_vault
 
 CHECKED_AGAIN = "review.checked_again"
 """In the audit: a document was sent to be checked because of a step on another of its entry."""
+
+
+def read_others(store: Store, portal: str, entry: str, step: ReviewStep) -> dict[tuple[str, int], set[str]]:
+    """Read an entry's other checked documents before a step with which a name may come or go.
+
+    That takes its time, and on SQLite nobody could write meanwhile if it were done with the step.
+
+    Returns:
+        Their words, by id and version. One that is missing is read with the step.
+    """
+    if not _may_move_names(step):
+        return {}
+    with store.records.read() as session:
+        row = get_entry(session, portal, entry)
+        others = [d for d in documents_of(session, entry) if d.id != step.document]
+    vault, read = open_vault(store.masters, row), {}
+    for other in others:
+        if other.status is DocumentStatus.READY:
+            with suppress(NoSuchObjectError):  # it was replaced just now
+                read[other.id, other.version] = words_of(store, vault, row, other)
+    return read
+
+
+def _may_move_names(step: ReviewStep) -> bool:
+    if step.step is Step.ADD:
+        return step.kind is EntityType.PERSON
+    return step.step in (Step.CHANGE, Step.UNDO)
 
 
 def follow(desk: Desk) -> tuple[str, ...]:
@@ -69,9 +100,15 @@ def _check_others(desk: Desk, others: Iterable[DocumentRow], words: set[str]) ->
     if not words:
         return []
     checked = [row for row in others if row.status is DocumentStatus.READY]
-    stale = documents_with(desk.store, desk.vault, desk.entry, checked, words)
+    stale = {row.id: row.version for row in checked if not words.isdisjoint(_words_of(desk, row))}
     check_again(desk.session, stale, desk.now)
     return list(stale)
+
+
+def _words_of(desk: Desk, row: DocumentRow) -> set[str]:
+    """Return the words of another document, as read before the step where they were."""
+    read = desk.others.get((row.id, row.version))
+    return words_of(desk.store, desk.vault, desk.entry, row) if read is None else read
 
 
 def _without(memory: Memory, documents: Container[str], gone: set[str]) -> Memory:

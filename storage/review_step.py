@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,7 +51,12 @@ class ReviewStep:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a step is taken with: everything locked, opened and looked at."""
+    """What a step is taken with: everything locked, opened and looked at.
+
+    Attributes:
+        others: Words of the entry's other documents, by id and version, as far as they were
+            read before anything was locked.
+    """
 
     store: Store
     session: Session
@@ -60,6 +65,7 @@ class Desk:
     row: DocumentRow
     reviewer: str
     now: datetime
+    others: Mapping[tuple[str, int], set[str]]
 
 
 def rows_of(desk: Desk, step: ReviewStep, findings: Sequence[str | None]) -> list[DecisionRow]:

@@ -118,3 +118,32 @@ def test_the_clean_up_leaves_alone_what_a_step_is_just_saving(desk, clock, tmp_p
     add(desk, entry, one, "Pinnock")
     objects.clean.join()
     assert len(desk.results(entry, one).judgements) == 1
+
+
+class WrittenMeanwhile(LocalObjects):
+    """Objects whose readers are told whether somebody else could change the entry meanwhile."""
+
+    could = None
+
+    def get(self, name):
+        if self.could is not None and "/extraction/" in name:
+            writer = threading.Thread(target=self.write)
+            writer.start()
+            writer.join(0.5)
+            self.could.append(not writer.is_alive())
+        return super().get(name)
+
+
+def test_others_can_write_while_a_step_reads_the_other_documents(desk, tmp_path):
+    entry, one = desk.checked("Mr Pinnock rang.")
+    other = desk.upload(entry, "Then Pinnock came.", "b.txt")
+    objects = WrittenMeanwhile(tmp_path / "objects")
+    desk.store = replace(desk.store, objects=objects)
+
+    def write():
+        with desk.store.records.write() as session:
+            session.get(EntryRow, entry, with_for_update=True)
+
+    objects.write, objects.could = write, []
+    assert add(desk, entry, one, "Pinnock").again == (other,)
+    assert objects.could == [True]
