@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Row, delete, func, select
 from sqlalchemy.orm import Session
 
 from models.entry import Decision, DocumentStatus, EntryDocument, NeedKind, Step
@@ -94,7 +95,7 @@ def decisions_on(session: Session, row: DocumentRow) -> list[Decision]:
         )
         .order_by(DecisionRow.id)
     )
-    return [Decision(*taken) for taken in session.execute(query)]
+    return [as_decision(taken) for taken in session.execute(query)]
 
 
 _SEEN_BY_GATE = (
@@ -107,11 +108,11 @@ _SEEN_BY_GATE = (
     DecisionRow.at,
     DecisionRow.reason_code,
 )
-"""The columns of a decision, in the order of its fields."""
+"""The columns of a decision that `as_decision` asks for."""
 
 
-def as_decision(row: DecisionRow) -> Decision:
-    """Return a decision as the gate sees it."""
+def as_decision(row: DecisionRow | Row[Any]) -> Decision:
+    """Return a decision, or the columns of one, as the gate sees it."""
     return Decision(
         document=row.document_id,
         version=row.version,
