@@ -6,10 +6,11 @@ from web.app import shorten_collections
 
 
 def test_what_was_loaded_is_left_out_of_collections_and_what_comes_later_is_not():
-    before, loaded = gc.get_threshold(), [[]]
+    before = gc.get_threshold()
+    loaded: list[list[int]] = [[]]
     shorten_collections()
     try:
-        later = [[]]
+        later: list[list[int]] = [[]]
         looked_through = {id(thing) for thing in gc.get_objects()}
         assert id(loaded) not in looked_through
         assert id(later) in looked_through

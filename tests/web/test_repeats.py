@@ -91,3 +91,32 @@ def test_the_gate_answers_while_the_object_store_is_away(portal, service, bench,
 
     monkeypatch.setattr(service.store.objects, "get", away)
     assert told(portal, second) == []
+
+
+def test_a_text_is_opened_once_however_often_it_is_asked_about(portal, service, bench, monkeypatch):
+    entries = [written(portal, service, bench, "SW1", upload=LESSON) for _ in range(3)]
+    first = [told(portal, entry) for entry in entries]
+    assert all(first)
+    opened, get = [], service.store.objects.get
+    monkeypatch.setattr(service.store.objects, "get", lambda name: opened.append(name) or get(name))
+    assert [told(portal, entry) for entry in entries] == first
+    assert opened == []
+    fourth = written(portal, service, bench, "SW1", upload=LESSON)
+    opened.clear()
+    assert told(portal, fourth) == [("identical_record", fourth.documents[0].id)]
+    assert {name.split("/")[0] for name in opened} == {fourth.id}
+
+
+def test_what_was_changed_since_is_compared_anew(portal, service, bench):
+    first = written(portal, service, bench, "SW1", answer=LESSON)
+    second = written(portal, service, bench, "SW1", answer=LESSON, upload=LESSON)
+    third = written(portal, service, bench, "SW1", upload=LESSON)
+    assert all(told(portal, entry) for entry in (first, second, third))
+    portal.save_answers(portal.read_entry(second.id), ANSWERS | {"reflection": OTHER})
+    (upload,) = portal.read_entry(third.id).documents
+    portal.replace(third.id, upload, "a.txt", OTHER.encode())
+    service.queue.work_off(bench)
+    assert [told(portal, entry) for entry in (first, second, third)] == [[], [], []]
+    portal.save_answers(portal.read_entry(second.id), ANSWERS | {"reflection": LESSON})
+    service.queue.work_off(bench)
+    assert told(portal, first) != []
