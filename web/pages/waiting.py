@@ -9,7 +9,8 @@ from collections.abc import Callable
 from starlette.concurrency import run_in_threadpool
 
 from models.entry import DocumentRole
-from storage.refusals import RequestRefusedError
+from storage.records import RecordsUnavailableError
+from storage.refusals import RefusalCode, RequestRefusedError
 from storage.shapes import DocumentView
 from storage.store import Store
 from storage.views import view_entry
@@ -30,7 +31,11 @@ async def wait_checked(
         """Tell whether a document that is waited for is still being read."""
         try:
             documents = view_entry(store, portal, entry).documents
-        except RequestRefusedError:  # it was deleted meanwhile, which the page after this one says
+        except RequestRefusedError as refused:
+            if refused.code is not RefusalCode.NOT_FOUND:
+                raise
+            return False  # it was deleted meanwhile, which the page after this one says
+        except RecordsUnavailableError:  # what was sent is saved all the same
             return False
         return any(is_awaited(d) and not d.status.is_final for d in documents)
 
