@@ -22,7 +22,7 @@ _OWN_NAME = 0.97
 """How sure the classifier is of a person who only bears the full name of an author."""
 
 _QUOTED, _ON_SURE = 0.8, 0.7
-_WOULD_SAY = re.compile(r"[ ](?:(?:writes|argues)[ ](?:that|of|about|for)|would[ ]argue|reminds[ ]us)\b")
+_WRITES = re.compile(r"[ ](?:(?:writes|argues)[ ](?:that|of|about|for)|would[ ]argue|reminds[ ]us)\b")
 ON = re.compile(
     r"""[ ]on[ ](?!
       the[ ](?:phone|rota|way|ward|bus|day|train|door|team|other)|leave|duty|behalf
@@ -91,7 +91,7 @@ def _is_quoted(claim: Claim, text: str) -> bool:
     if not text[claim.start].isupper() or claim.score >= most(text, claim.start, claim.end, unsure=_QUOTED):
         return False
     return bool(
-        (claim.score < _QUOTED and _WOULD_SAY.match(text, claim.end, claim.end + 30))
+        (claim.score < _QUOTED and _WRITES.match(text, claim.end, claim.end + 30))
         or (claim.score < _ON_SURE and ON.match(text, claim.end, claim.end + 40))
     )
 

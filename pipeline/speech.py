@@ -24,29 +24,26 @@ _ROLE = (
 )
 _AGE = r"(?:aged?[ ])?\d{1,2}(?![\d%:]|[ ]?[-–][ ]?\d|[ ](?:per|of)\b)"
 _CAP = r"(?-i:[^\W\d_a-z])[\w'’\-]+"
-_NAMES_BEFORE = rf"(?:{_CAP}[ ](?:{_CAP}[ ])?(?:and|&)[ ])?"
-"""The first of two people who are named together."""
+_NAMES_BEFORE = rf"(?:{_CAP}(?:[ ]{_CAP})?(?:,[ ](?:and[ ])?|[ ](?:and|&)[ ])){{0,3}}"
+"""Others who are named before somebody in one row."""
 
 _TO_SOMEBODY = re.compile(
     rf"""(?:
       \)[ ]with[ ]
-     |\b(?:visit(?:ed|s|ing)?|met|meet|meeting|rang|ring|phoned|texted|support(?:ed|s|ing)?|assess(?:ed
-     |es|ing)?|told|tell
-        |collected|accompanied|interviewed|safeguard(?:ed|ing)?|fits?|befriended|counsel(?:led|ling)|see
-        |saw|seeing|took
-        |stabbed[ ]by|hit[ ]by|allocated|accommodated|moved)[ ]
+     |\b(?:visit(?:ed|s|ing)?|met|meet|meeting|rang|ring|phoned|texted|support(?:ed|s|ing)?
+        |assess(?:ed|es|ing)?|told|tell|collected|accompanied|interviewed|safeguard(?:ed|ing)?|fits?
+        |befriended|counsel(?:led|ling)|see|saw|seeing|took|stabbed[ ]by|hit[ ]by|allocated|accommodated|moved)[ ]
      |\b(?:work(?:ed|ing)?|sessions?|visit(?:s|ed)?|meeting|assessment|conversation|contact|discussion
-     |supervision
-        |interview|appointment|placement|sat|sit|attended|live[sd]?|living|spoke|speaking|rapport
+        |supervision|interview|appointment|placement|sat|sit|attended|live[sd]?|living|spoke|speaking|rapport
         |relationship|time|call|stayed|placed|met|home|letter|email|wrote|depth|out)[ ](?:with|to|for)[ ]
      |\b(?:case|care|home|assessment|photo|worried|thought|think|thinking|thinks)[ ](?:of|about|for)[ ]
      |\b(?:asking|asked|helped|helping|brought|held)[ ]
      |\b(?:theory|theories|model|approach|framework|ideas?|lens|concepts?|practice)[ ](?:to|with)[ ]
      |\b(?:understand|explains?|explained|show(?:s|ed)|see)[ ](?:why|how)[ ]
-     |\b(?:is|was)[ ]what[ ]
+     |\b(?:(?:is|was)[ ]what|(?:saw|noticed|realised|knew|found)[ ]that|thanks[ ]to)[ ]
      |\b(?:in|during|after)[ ](?:the|our|my)[ ](?:\w+[ ])?(?:session|visit|meeting|contact)[ ]
-     |\b(?:client|student|case|child|young[ ]person|service[ ]user|patient|name|mother|father|parent
-        |carer|person|adult|(?:allocated|key|social)[ ](?:case|worker)|supervisor|manager|practice[ ]educator
+     |\b(?:client|student|case|child|present|apologies|attendees|young[ ]person|service[ ]user
+        |patient|name|mother|father|parent|carer|person|adult|(?:allocated|key|social)[ ](?:case|worker)|supervisor|manager|practice[ ]educator
         |sibling|family)s?[ ]?:[ ]*
      |\b(?:{_KIN}|{_ROLE})(?:[ ](?:on[ ]duty|called|named))?,?[ ]
     ){_NAMES_BEFORE}$""",
@@ -59,14 +56,16 @@ _BY_SOMEBODY = re.compile(
     (?:
       (?:,|[ ]\(|[ ](?:is|was|turned|aged))[ ]?{_AGE}
      |['’]s?[ ](?:\w+[ ])?(?:{_KIN}|home(?![ -]visit)|house|flat|bedroom|tenancy|school|GP
-        |social[ ]worker|key[ ]?worker|care[ ]plan|medication|behaviour|fear|mood)\b
+        |social[ ]worker|key[ ]?worker|care[ ]plan|medication|behaviour|fear|mood|drawings?
+        |voice|face|room|body|anger|sadness|tears)\b
         (?![ ](?:protection|welfare|development|theory|work|practice))
      |(?:,|[ ](?:is|was|and))[ ](?:my|her|his|their|our)[ ](?:\w+[ ])?(?:{_KIN}|{_ROLE})\b
      |[ ]?[(,][ ]?(?:(?:the|a|my|her|his|their|our)[ ])?(?:{_KIN}|{_ROLE})\b
      |[ ]on[ ](?:remand|bail|crutches|oxygen|methadone|benefits|probation|licen[cs]e|tag|duty|insulin
         |medication|dialysis)\b
      |:[ ](?:he|she|they)[ ]
-     |[ ](?:should|had[ ]been|was[ ]never|needs?|keeps|pays|is[ ]not|cannot|can['’]t|does[ ]not|doesn['’]t)\b
+     |[ ](?:should|had[ ](?:not[ ])?been|was[ ]never|needs?|keeps|pays|is[ ]not
+        |cannot|can['’]t|does[ ]not|doesn['’]t)\b
      |[ ](?:hiding|crying|waiting|living|drinking|refusing|leaving|screaming|shaking
         |self-harming|using[ ]drugs)\b
      |(?:[ ]on[ ][a-z]+(?:[ ][a-z]+)?)?,?[ ](?:who[ ])?(?:(?:has|had|have)[ ](?:been[ ]|a[ ]|got[ ])?)?
