@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.entry import Decision, DocumentStatus, EntryDocument, NeedKind, Step
 from models.findings import Verdict, place_of
@@ -98,7 +98,7 @@ def decisions_on(session: Session, row: DocumentRow) -> list[Decision]:
     return [as_decision(taken) for taken in session.execute(query)]
 
 
-_SEEN_BY_GATE = (
+_SEEN_BY_GATE: tuple[InstrumentedAttribute[Any], ...] = (
     DecisionRow.document_id,
     DecisionRow.version,
     DecisionRow.finding,
