@@ -25,6 +25,9 @@ def pieces(text: str) -> Iterator[tuple[bool, str]]:
     Yields:
         Pairs of whether the second is a name ("U+202E"), and the text or name.
     """
+    if text and text.replace("\n", "").isprintable():  # as most are: nothing hidden is
+        yield False, text
+        return
     run: list[str] = []
     for character in text.replace("\r\n", "\n").replace("\r", "\n"):
         if not is_hidden(character):

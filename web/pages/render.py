@@ -105,7 +105,7 @@ def shown(text: str) -> Markup:
         Markup('<span class="app-unseen">[{}]</span>').format(piece) if is_name else escape(piece)
         for is_name, piece in pieces(text)
     )
-    return Markup("<bdi>{}</bdi>").format(inside)
+    return Markup("<bdi>") + inside + Markup("</bdi>")
 
 
 _MAY_LACK = ("caller", "undefined", "null")
