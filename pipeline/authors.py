@@ -10,7 +10,7 @@ from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim, Places
 from pipeline.names import fold
 from pipeline.people import parse
-from pipeline.speech import UNSURE_OF_KNOWN, Speech, is_dated, is_lived, most, speech
+from pipeline.speech import UNSURE_OF_KNOWN, Speech, dated, is_lived, most, speech
 from rules.lists.lists import load_list
 
 _AUTHORS = load_list("authors")
@@ -107,14 +107,15 @@ def lived(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
         for c in claims
         if c.look_alike is LookAlike.THEORIST and is_lived(text, c.start, c.end)
     }
-    people = {name for name in names if _is_no_author(name, text)}
+    cited = dated(text) if names else frozenset()
+    people = {name for name in names - cited if _is_no_author(name)}
     for claim in claims:
         is_person = claim.look_alike in _UNDECLARED and text[claim.start : claim.end] in people
         yield replace(claim, look_alike=None, entity_type=EntityType.PERSON) if is_person else claim
 
 
-def _is_no_author(name: str, text: str) -> bool:
-    """Tell whether a name is a full one, or one word that no list has, and is nowhere cited with a year."""
-    if is_dated(text, name) or name.casefold() in _AUTHORS:
+def _is_no_author(name: str) -> bool:
+    """Tell whether a name is a full one, or one word that no list has."""
+    if name.casefold() in _AUTHORS:
         return False
     return parse(name).is_full or bool(_LONE_NAME.fullmatch(name))

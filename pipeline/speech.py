@@ -22,7 +22,7 @@ _ROLE = (
     r"|landlord|probation[ ]officer|advocate|police|student|client|service[ ]user|patient|victim|pupil"
     r"|resident)s?"
 )
-_AGE = r"(?:aged?[ ])?\d{1,2}(?![\d%:]|[ ]?[-–][ ]?\d|[ ](?:per|of)\b)"
+_AGE = r"(?:aged?[ ])?\d{1,2}(?![\d:]|[ ]?%|[ ]?[-–][ ]?\d|[ ](?:per|of)\b)"
 _CAP = r"(?-i:[^\W\d_a-z])[\w'’\-]+"
 _NAMES_BEFORE = rf"(?:{_CAP}(?:[ ]{_CAP})?(?:,[ ](?:and[ ])?|[ ](?:and|&)[ ])){{0,3}}"
 """Others who are named before somebody in one row."""
@@ -30,9 +30,10 @@ _NAMES_BEFORE = rf"(?:{_CAP}(?:[ ]{_CAP})?(?:,[ ](?:and[ ])?|[ ](?:and|&)[ ])){{
 _TO_SOMEBODY = re.compile(
     rf"""(?:
       \)[ ]with[ ]
-     |\b(?:visit(?:ed|s|ing)?|met|meet|meeting|rang|ring|phoned|texted|support(?:ed|s|ing)?
-        |assess(?:ed|es|ing)?|told|tell|collected|accompanied|interviewed|safeguard(?:ed|ing)?|fits?
-        |befriended|counsel(?:led|ling)|see|saw|seeing|took|stabbed[ ]by|hit[ ]by|allocated|accommodated|moved)[ ]
+     |\b(?:visit(?:ed|s|ing)?|met|meet|meeting|rang|ring|phoned|texted
+        |support(?:ed|s|ing)?|assess(?:ed|es|ing)?|told|tell|collected|accompanied|interviewed
+        |safeguard(?:ed|ing)?|fits?|befriended|counsel(?:led|ling)|see|saw|seeing|took|stabbed[ ]by|hit[ ]by
+        |allocated|accommodated|moved)[ ]
      |\b(?:work(?:ed|ing)?|sessions?|visit(?:s|ed)?|meeting|assessment|conversation|contact|discussion
         |supervision|interview|appointment|placement|sat|sit|attended|live[sd]?|living|spoke|speaking|rapport
         |relationship|time|call|stayed|placed|met|home|letter|email|wrote|depth|out)[ ](?:with|to|for)[ ]
@@ -43,8 +44,9 @@ _TO_SOMEBODY = re.compile(
      |\b(?:(?:is|was)[ ]what|(?:saw|noticed|realised|knew|found)[ ]that|thanks[ ]to)[ ]
      |\b(?:in|during|after)[ ](?:the|our|my)[ ](?:\w+[ ])?(?:session|visit|meeting|contact)[ ]
      |\b(?:client|student|case|child|present|apologies|attendees|young[ ]person|service[ ]user
-        |patient|name|mother|father|parent|carer|person|adult|(?:allocated|key|social)[ ](?:case|worker)|supervisor|manager|practice[ ]educator
-        |sibling|family)s?[ ]?:[ ]*
+        |patient|name|mother|father|parent|carer|person|adult
+        |(?:allocated|key|social)[ ](?:case|worker)|supervisor|manager|practice[ ]educator|sibling
+        |family)s?[ ]?:[ ]*
      |\b(?:{_KIN}|{_ROLE})(?:[ ](?:on[ ]duty|called|named))?,?[ ]
     ){_NAMES_BEFORE}$""",
     re.VERBOSE | re.IGNORECASE,
@@ -116,7 +118,7 @@ _LIFE = re.compile(
 )
 _YEAR = r"(?:19|20)\d\d[a-z]?\b"
 _AT_YEAR = re.compile(rf"(?:['’]s?)?[ ,]{{0,2}}(?:et[ ]al\.?,?[ ]?)?\(?{_YEAR}", re.IGNORECASE)
-_IN_LIST = re.compile(r",[ ][A-Z]\.")
+_CITED = re.compile(rf"(?<=[^\W\d_])(?:{_AT_YEAR.pattern}|,[ ](?-i:[A-Z])\.)", re.IGNORECASE)
 _IDEAS = re.compile(
     rf"""(?:\({_YEAR}|,[ ]{_YEAR}|\b(?:theor\w*|models?|writ(?:es|ing|ings|er)|wrote|argu(?:es|ed|ment)
         |describ(?:es|ed)|suggests|suggested|research\w*|books?|papers?|chapters?|ideas?|concepts?
@@ -179,9 +181,14 @@ def is_lived(text: str, start: int, end: int) -> bool:
     return bool(_TO_SOMEBODY.search(text[low:start]) or _BY_SOMEBODY.match(text, end, end + 80))
 
 
-def is_dated(text: str, name: str) -> bool:
-    """Tell whether a text anywhere cites a name with a year, or with initials as a reference list does."""
-    at_name = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
-    return any(
-        _AT_YEAR.match(text, at.end(), at.end() + 24) or _IN_LIST.match(text, at.end()) for at in at_name
-    )
+def dated(text: str) -> frozenset[str]:
+    """Gather the names that a text cites with a year, or with initials as a reference list does.
+
+    Returns:
+        The one, two and three words before each.
+    """
+    names: set[str] = set()
+    for found in _CITED.finditer(text):
+        words = [word.strip("(\"“‘'[") for word in text[max(0, found.start() - 60) : found.start()].split()]
+        names.update(" ".join(words[-count:]) for count in (1, 2, 3))
+    return frozenset(names)
