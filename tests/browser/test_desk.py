@@ -167,6 +167,42 @@ def test_a_step_sent_from_two_tabs_is_taken_once(system, staff, put):
     assert len(steps) == 1
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_going_back_after_a_step_shows_what_it_came_to_and_takes_none(system, staff, put, scripts):
+    address, entry, document = put("went.txt", b"I met Zebedee Quillfeather and Marjorie Ashdown at home.")
+    page = staff(java_script_enabled=scripts)
+    page.goto(address)
+    first = page.locator(".desk-row--here a").get_attribute("href")
+    page.goto(f"{system.base}{first}")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Hide it: identifies someone").click()
+    still = left(page)
+    page.go_back()
+    expect(page.locator("#here")).to_contain_text("To be hidden")
+    assert left(page) == still
+    page.reload()
+    steps = [h.code for h in timeline(system.store, "embedded", entry, document)]
+    assert steps.count("confirm") == 1
+
+
+def test_going_back_from_a_step_that_was_not_taken_takes_none(system, staff, put):
+    address, entry, document = put("typed.txt", b"I met Zebedee Quillfeather and Marjorie Ashdown at home.")
+    page, lee = staff(), staff(LEE)
+    page.goto(address)
+    page.locator("#missed summary").click()
+    page.locator("#words").fill("at home")
+    lee.goto(address)
+    with lee.expect_navigation():
+        lee.keyboard.press("c")
+    page.get_by_role("button", name="Add it everywhere").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was changed")
+    expect(page.locator("#words")).to_have_value("at home")
+    page.go_back()
+    expect(page.locator(".desk-notice")).to_contain_text("is working on this document")
+    steps = [h.code for h in timeline(system.store, "embedded", entry, document)]
+    assert (steps.count("confirm"), steps.count("add")) == (1, 0)
+
+
 def test_strangers_text_is_inert(staff, put):
     address, _, _ = put("hostile.txt", HOSTILE.encode())
     page = staff()
