@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from models.entry import DocumentStatus, EntryStatus, Step
@@ -53,6 +53,8 @@ class Taken:
 def take(store: Store, portal: str, entry: str, step: ReviewStep, reviewer: str) -> Taken:
     """Take a reviewer's step. The redacted text, the findings and the gate follow at once.
 
+    A step that only says again what the same reviewer's last step says is answered, not written down.
+
     Raises:
         LockedError: If another reviewer has the document.
         RequestRefusedError: If the step or its reason is not one to be taken, the document
@@ -70,12 +72,16 @@ def take(store: Store, portal: str, entry: str, step: ReviewStep, reviewer: str)
         _check_seen(session, document, step)
         desk = Desk(store, session, open_vault(store.masters, row), row, document, reviewer, now, others)
         rows = _STEPS.get(step.step, _plain)(desk, step)
+        findings = tuple(r.finding for r in rows if r.finding)
+        if _repeats(desk, step, rows):
+            left = get_review(session, document.id).unsettled
+            return Taken(findings, left, last_decision(session, document.id, document.version))
         before = document.results if document.line_results else None
         write(desk, step, rows)
         again = follow(desk)
         tell_document(session, document, "decision.taken", now)
         left = get_review(session, document.id).unsettled
-        taken = Taken(tuple(r.finding for r in rows if r.finding), left, rows[-1].id, again)
+        taken = Taken(findings, left, rows[-1].id, again)
         is_replaced = before is not None and before != document.results
     if before is not None and is_replaced:
         store.objects.delete(before)
@@ -99,6 +105,20 @@ def _check_seen(session: Session, row: DocumentRow, step: ReviewStep) -> None:
         raise RequestRefusedError(RefusalCode.NOT_READY, f"The document is {row.status}.")
     if step.seen is not None and step.seen != last_decision(session, row.id, row.version):
         raise RequestRefusedError(RefusalCode.STALE, "Somebody has decided on this document since.")
+
+
+def _repeats(desk: Desk, step: ReviewStep, rows: list[DecisionRow]) -> bool:
+    """Tell whether the last word on every finding of a step is the reviewer's own, and the same."""
+    if step.note:
+        return False
+    named = [row.finding for row in rows if row.finding]
+    held = _by_finding(desk, DecisionRow.finding.in_(named) if named else DecisionRow.finding.is_(None))
+    last = {finding: standing[-1] for finding, taken in held.items() if (standing := _holding(taken))}
+    return all(row.finding in last and _says(last[row.finding]) == _says(row) for row in rows)
+
+
+def _says(row: DecisionRow) -> tuple[object, ...]:
+    return row.by_reviewer, row.actor, row.step, row.reason_code, row.new_type, row.new_role
 
 
 def _plain(desk: Desk, step: ReviewStep) -> list[DecisionRow]:
@@ -163,7 +183,7 @@ def _asked(desk: Desk) -> dict[str, str]:
     """Return the findings whose release is asked for, and by whom."""
     asked = {}
     for finding, rows in _by_finding(desk).items():
-        held = [d for d in effective(as_decision(row) for row in rows) if d.by_reviewer]
+        held = [row for row in _holding(rows) if row.by_reviewer]
         if finding is not None and held and held[-1].step is Step.ASK_RELEASE:
             asked[finding] = held[-1].actor
     return asked
@@ -173,11 +193,7 @@ def _undo(desk: Desk, step: ReviewStep) -> list[DecisionRow]:
     """Take back the last step on a finding; without one, the last press of a button."""
     if step.finding is not None:
         return rows_of(desk, step, [step.finding])
-    standing = []
-    for rows in _by_finding(desk).values():
-        decisions = [as_decision(row) for row in rows]
-        holding = {id(d) for d in effective(decisions) if d.by_reviewer}
-        standing += [r for r, d in zip(rows, decisions, strict=True) if id(d) in holding]
+    standing = [r for rows in _by_finding(desk).values() for r in _holding(rows) if r.by_reviewer]
     if not standing:
         raise RequestRefusedError(RefusalCode.WRONG_STATUS, "There is no step to take back.")
     last = max(standing, key=lambda r: r.id)
@@ -185,9 +201,16 @@ def _undo(desk: Desk, step: ReviewStep) -> list[DecisionRow]:
     return rows_of(desk, step, [r.finding for r in same])
 
 
-def _by_finding(desk: Desk) -> dict[str | None, list[DecisionRow]]:
+def _holding(rows: list[DecisionRow]) -> list[DecisionRow]:
+    """Return the steps on one finding that hold, of both sides."""
+    decisions = [as_decision(row) for row in rows]
+    held = {id(decision) for decision in effective(decisions)}
+    return [row for row, decision in zip(rows, decisions, strict=True) if id(decision) in held]
+
+
+def _by_finding(desk: Desk, *terms: ColumnElement[bool]) -> dict[str | None, list[DecisionRow]]:
     query = select(DecisionRow).where(
-        DecisionRow.document_id == desk.row.id, DecisionRow.version == desk.row.version
+        DecisionRow.document_id == desk.row.id, DecisionRow.version == desk.row.version, *terms
     )
     found: dict[str | None, list[DecisionRow]] = {}
     for row in desk.session.scalars(query.order_by(DecisionRow.id)):

@@ -2,7 +2,14 @@
 
 import pytest
 
-from tests.browser.rig import find_chromium, seat, started_browser, started_system
+from models.entry import FormKind, Step
+from models.upload import Upload
+from storage.decisions import NewDecision, decide
+from storage.documents import add_document
+from storage.sessions import StaffRole, begin_session
+from storage.views import list_findings
+from tests.browser.desk_states import KIM
+from tests.browser.rig import PATIENCE, find_chromium, seat, started_browser, started_system
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +40,38 @@ def sit(system, chromium):
     yield seated
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def staff(system, chromium):
+    contexts = []
+
+    def seated(who=KIM, role=StaffRole.REVIEWER, **how):
+        size = {"width": how.pop("width", 1200), "height": 900}
+        context = chromium.new_context(viewport=size, **how)
+        context.set_default_timeout(PATIENCE)
+        secret = begin_session(system.store, who, role)
+        context.add_cookies([{"name": "evidence", "value": secret, "url": system.base}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield seated
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def put(system):
+    """Put a document on the desk, asked about by its writer; return its address and ids."""
+
+    def on_desk(name, data):
+        entry = system.new_entry(FormKind.UNSTRUCTURED)
+        document = add_document(system.store, "embedded", entry, Upload(name, data)).document
+        system.wait_checked(entry, 240)
+        found = list_findings(system.store, "embedded", entry, document)
+        blocking = [f.id for f in found if f.verdict == "block"]
+        asked = NewDecision(document, 1, blocking[0] if blocking else None, Step.ASK_REVIEW, "not_sure")
+        decide(system.store, "embedded", entry, asked)
+        return f"{system.base}/desk/entries/{entry}/documents/{document}", entry, document
+
+    return on_desk

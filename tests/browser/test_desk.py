@@ -3,13 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from models.entry import FormKind, Step
-from models.upload import Upload
 from storage.audit import acts_on
-from storage.decisions import NewDecision, decide
-from storage.documents import add_document
 from storage.review_view import timeline
-from storage.sessions import StaffRole, begin_session
+from storage.sessions import StaffRole
 from storage.views import list_findings
 from tests.browser.axe import ZOOMED, barriers, check
 from tests.browser.desk_states import KIM, LEE, SAMPLES, states
@@ -22,41 +18,6 @@ PORTFOLIO = "asye-portfolio.docx"
 
 HOSTILE = "<script>document.title='taken'</script> I met Zebedee Quillfeather.\u202e evil\u202c <b>x</b>"
 expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture
-def staff(system, chromium):
-    contexts = []
-
-    def seated(who=KIM, role=StaffRole.REVIEWER, **how):
-        size = {"width": how.pop("width", 1200), "height": 900}
-        context = chromium.new_context(viewport=size, **how)
-        context.set_default_timeout(PATIENCE)
-        secret = begin_session(system.store, who, role)
-        context.add_cookies([{"name": "evidence", "value": secret, "url": system.base}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield seated
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def put(system):
-    """Put a document on the desk, asked about by its writer; return its address and ids."""
-
-    def on_desk(name, data):
-        entry = system.new_entry(FormKind.UNSTRUCTURED)
-        document = add_document(system.store, "embedded", entry, Upload(name, data)).document
-        system.wait_checked(entry, 240)
-        found = list_findings(system.store, "embedded", entry, document)
-        blocking = [f.id for f in found if f.verdict == "block"]
-        asked = NewDecision(document, 1, blocking[0] if blocking else None, Step.ASK_REVIEW, "not_sure")
-        decide(system.store, "embedded", entry, asked)
-        return f"{system.base}/desk/entries/{entry}/documents/{document}", entry, document
-
-    return on_desk
 
 
 def left(page):
@@ -168,18 +129,24 @@ def test_a_step_sent_from_two_tabs_is_taken_once(system, staff, put):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_going_back_after_a_step_shows_what_it_came_to_and_takes_none(system, staff, put, scripts):
+def test_going_back_after_a_step_and_taking_it_again_does_nothing_twice(system, staff, put, scripts):
     address, entry, document = put("went.txt", b"I met Zebedee Quillfeather and Marjorie Ashdown at home.")
     page = staff(java_script_enabled=scripts)
     page.goto(address)
     first = page.locator(".desk-row--here a").get_attribute("href")
     page.goto(f"{system.base}{first}")
+    hide = page.get_by_role("button", name="Hide it: identifies someone")
     with page.expect_navigation():
-        page.get_by_role("button", name="Hide it: identifies someone").click()
+        hide.click()
     still = left(page)
     page.go_back()
     expect(page.locator("#here")).to_contain_text("To be hidden")
     assert left(page) == still
+    with page.expect_navigation():
+        hide.click()
+    expect(page.locator("#status")).to_contain_text("To be hidden.")
+    assert left(page) == still
+    page.go_back()
     page.reload()
     steps = [h.code for h in timeline(system.store, "embedded", entry, document)]
     assert steps.count("confirm") == 1

@@ -7,6 +7,7 @@ import pytest
 from models.entry import Step
 from models.findings import EntityType, Role
 from storage.audit import acts_on
+from storage.decisions import list_decisions
 from storage.records import RecordsUnavailableError
 from storage.refusals import RefusalCode, RequestRefusedError
 from storage.review_locks import LASTS, LockedError, let_go, take_over
@@ -142,6 +143,59 @@ def test_a_stale_page_takes_no_step(desk):
     step = (entry, document, Step.CONFIRM, "identifies_someone")
     refused(RefusalCode.STALE, desk.take, *step, finding=two, seen=0)
     desk.take(*step, finding=two, seen=done.last)
+
+
+HIDE = (Step.CONFIRM, "identifies_someone")
+CHANGE = (Step.CHANGE, "identifies_someone")
+TRUST = {"kind": EntityType.ORGANISATION, "role": Role.EMPLOYER}
+REWRITE = (Step.CONFIRM, "must_be_rewritten", {"finding": None})
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "by", "new"),
+    [
+        ((*HIDE, {}), (*HIDE, {}), "kim", 0),
+        ((*HIDE, {"same_text": True}), (*HIDE, {"same_text": True}), "kim", 0),
+        ((*CHANGE, TRUST), (*CHANGE, TRUST), "kim", 0),
+        (REWRITE, REWRITE, "kim", 0),
+        ((*HIDE, {}), (*HIDE, {}), "lee", 1),
+        ((*HIDE, {}), (*HIDE, {"same_text": True}), "kim", 2),
+        ((*HIDE, {}), (*HIDE, {"note": "Look again."}), "kim", 1),
+        ((*HIDE, {}), (Step.CONFIRM, "disclosure", {}), "kim", 1),
+        ((*HIDE, {}), (Step.DISMISS, "made_up", {}), "kim", 1),
+        ((*HIDE, {}), (*CHANGE, PERSON), "kim", 1),
+        ((*CHANGE, TRUST), (*CHANGE, PERSON), "kim", 1),
+    ],
+)
+def test_a_step_that_says_what_its_reviewer_said_last_is_written_once(desk, first, again, by, new):
+    entry, document = desk.checked("I met Zebedee, and Zebedee met Zebulon.")
+    one, _, other = [f.id for f in desk.findings(entry, document)]
+    step, reason, told = first
+    begun = desk.take(entry, document, step, reason, **{"finding": one} | told)
+    last = desk.take(entry, document, *HIDE, finding=other)
+    before = list_decisions(desk.store, "north", entry)
+    take_over(desk.store, entry, document, by)
+    step, reason, told = again
+    taken = desk.take(entry, document, step, reason, by=by, **{"finding": one, "seen": last.last} | told)
+    after = list_decisions(desk.store, "north", entry)
+    assert (len(after) - len(before), taken.last) == (new, after[-1].id)
+    if not new:
+        assert (taken.findings, taken.left) == (begun.findings, last.left)
+
+
+@pytest.mark.parametrize("between", [Step.UNDO, Step.ASK_REVIEW])
+def test_a_step_is_written_again_where_it_no_longer_is_the_last_word(desk, clock, between):
+    entry, document = desk.checked("I met Zebedee.")
+    (finding,) = desk.findings(entry, document)
+    desk.take(entry, document, *HIDE, finding=finding.id)
+    clock.now += timedelta(seconds=1)
+    if between is Step.UNDO:
+        desk.take(entry, document, Step.UNDO, "mistake", finding=finding.id)
+    else:
+        desk.ask(entry, document, finding.id, Step.ASK_REVIEW, "not_sure")
+    clock.now += timedelta(seconds=1)
+    desk.take(entry, document, *HIDE, finding=finding.id)
+    assert [d.step for d in list_decisions(desk.store, "north", entry)] == [HIDE[0], between, HIDE[0]]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from models.entry import EntryStatus, Step
+from models.upload import Upload
+from storage.documents import add_document
 from storage.review_locks import take_over
 from storage.schema import EntryRow
 from storage.sessions import StaffRole, begin_session, find_session
@@ -120,6 +122,24 @@ def test_what_was_not_read_is_told_and_sent_again(desk, visit, clock, text, whic
     again = send(kim, f"{at}/retry")  # the button pressed twice
     assert again.status_code == 409
     assert len(desk.queue.jobs) == 1
+
+
+def test_the_desk_says_so_while_workers_have_a_document(desk, visit):
+    entry, document = desk.checked("Mr Pinnock rang.")
+    other = desk.upload(entry, "Then Pinnock came, and Zebedee.", "b.txt")
+    kim, at = visit(), f"/desk/entries/{entry}/documents"
+    added = {"words": "Pinnock", "do": "add:identifies_someone", "kind": "PERSON", "role": "family"}
+    send(kim, f"{at}/{document}/step", **added)
+    pages = [kim.get(path).text for path in (f"{at}/{other}", f"{at}/{other}/finish", "/desk?which=all")]
+    assert ["Being checked." in page for page in pages] == [True] * 3
+    assert "desk-bar" not in pages[0]
+    assert pages[2].count("Personal data found. ") == 1  # what the other came to is no longer known
+    sent = send(kim, f"{at}/{other}/step", do="confirm:must_be_rewritten", on="document")
+    assert (sent.status_code, "Nothing was changed" in sent.text) == (409, True)
+    desk.work_off()
+    assert "of 2 found" in kim.get(f"{at}/{other}").text
+    new = add_document(desk.store, "north", entry, Upload("c.txt", b"Zebulon came.")).document
+    assert "Waits to be read." in kim.get(f"{at}/{new}").text
 
 
 def test_a_sample_is_read_in_full_and_says_how_often_something_is_missed(desk, visit):

@@ -15,7 +15,7 @@ from storage.accounts import load_accounts
 from storage.sessions import StaffRole
 from web.access import Caller
 from web.pages.render import render
-from web.pages.review_words import HAPPENED, LISTS, SAID, STANDINGS
+from web.pages.review_words import HAPPENED, LISTS, SAID, STANDINGS, UNDER_WAY
 from web.rights import Party
 from web.service import service_of
 
@@ -26,11 +26,13 @@ def render_desk(
     request: Request, caller: Caller, template: str, status: int = HTTPStatus.OK, /, **shown: Any
 ) -> HTMLResponse:
     """Write a page of the desk."""
+    display = load_display()
     around = {
         "caller": caller,
         "is_senior": caller.party is Party.SENIOR_REVIEWER,
         "name_of": Names(request, caller),
-        "display": load_display(),
+        "display": display,
+        "statuses": display.statuses | UNDER_WAY,
         "standings": STANDINGS,
         "lists": LISTS,
         "saying": SAID,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from models.entry import Step
+from models.entry import DocumentStatus, Step
 from pipeline.gate import Standing
+from rules.display import Sentence
 from storage.review_queue import Which
 
 STANDINGS: dict[Standing | None, str] = {
@@ -13,6 +14,15 @@ STANDINGS: dict[Standing | None, str] = {
     Standing.SETTLED: "Settled",
     None: "Writer was told",
 }
+
+_KEPT = "Look again in a moment. What was decided on this version is kept."
+
+UNDER_WAY: dict[DocumentStatus, Sentence] = {
+    DocumentStatus.RECEIVED: Sentence("Waits to be read", _KEPT),
+    DocumentStatus.READING: Sentence("Being read", _KEPT),
+    DocumentStatus.CHECKING: Sentence("Being checked", _KEPT),
+}
+"""What is told of a document while workers have it."""
 
 LISTS: dict[Which, str] = {
     Which.WAITING: "Everything that waits",
