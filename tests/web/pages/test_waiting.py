@@ -1,6 +1,7 @@
 """A page that is held back for a moment: what goes wrong meanwhile undoes nothing that was saved."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -14,4 +15,5 @@ def test_a_wait_ends_where_the_database_is_away_or_the_record_is_gone(service, t
     store = service.store
     if is_away:
         store = replace(store, records=Records(f"sqlite:///{tmp_path / 'absent' / 'records.sqlite'}"))
-    asyncio.run(wait_checked(store, "north", "0" * 32, is_upload))
+    with ThreadPoolExecutor(1) as pool:  # the browser's tests keep a loop of their own in this thread
+        pool.submit(asyncio.run, wait_checked(store, "north", "0" * 32, is_upload)).result()
