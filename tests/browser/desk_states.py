@@ -16,6 +16,8 @@ from storage.views import list_findings
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 KIM, LEE = "a" * 32, "b" * 32
+LEFT_ALONE = "Ottoline Vanterpool"
+"""Who comes onto the list that leaves names alone: nobody whom another test of this service looks for."""
 QUEUES = ("", "?which=release", "?which=asked&age=1&outcome=blocked", "?which=refused", "?which=failed")
 
 
@@ -36,7 +38,7 @@ def refused_and_failed(system):
 def propose(system, put):
     """Have reviewers dismiss one word in two records, so that a list is proposed to hold it."""
     for name in ("one.txt", "two.txt"):
-        _, entry, document = put(name, b"I read about Zebedee Quillfeather.")
+        _, entry, document = put(name, f"I met {LEFT_ALONE} at home.".encode())
         found = list_findings(system.store, "embedded", entry, document)[0].id
         step = ReviewStep(document, 1, Step.DISMISS, "public_figure", found)
         take(system.store, "embedded", entry, step, "c" * 32)
@@ -123,7 +125,7 @@ def _aside(system, page):
     page.goto(f"{system.base}/desk/lists")
     expect(page.get_by_text("would remove 2 false alarms")).to_be_visible()
     yield "a proposal", page
-    page.get_by_label("Type the word to adopt it").fill("Zebedee Quillfeather")
+    page.get_by_label("Type the word to adopt it").fill(LEFT_ALONE)
     page.get_by_role("button", name="Leave it alone everywhere").click()
     yield "a word on a list", page
     page.goto(f"{system.base}/desk/samples")
