@@ -6,14 +6,23 @@ import re
 from enum import Enum
 
 from pipeline.general import sentence_around
+from rules.roles import load_roles
 
-_KIN = (
-    r"(?:(?:step|grand|foster|great)[- ]?)?(?:mu?m|mam|mother|dad|father|parents?|son|daughter|sister"
-    r"|brother|sibling|twin"
-    r"|husband|wife|partner|uncle|aunt(?:ie|y)?|nan|gran|niece|nephew|cousin|neighbour|friend|carer"
-    r"|boyfriend|girlfriend"
-    r"|ex|child|children|baby|kids?|family|flatmate|tenant)s?"
+_SIGNS = load_roles().table.signs
+_PHRASES = sorted(
+    {
+        phrase.replace(" ", "[ ]")
+        for kind in ("kin", "offspring", "network", "child")
+        for word, phrases in _SIGNS[kind].items()
+        for phrase in phrases
+        if word and len(phrase) > len("nr")
+    },
+    key=len,
+    reverse=True,
 )
+_KIN = rf"(?:(?:step|grand|foster|great)[- ]?)?(?:{'|'.join(_PHRASES)}|sister|flatmate|tenant)s?"
+"""Relatives and others near to somebody, as the table of roles has them; a sister may be a nurse there."""
+
 _ROLE = (
     r"(?:(?:team|line|service|practice|case|duty|agency)[ ])?(?:manager|supervisor|educator|mentor"
     r"|assessor|colleague|GP|doctor"
