@@ -16,7 +16,9 @@ from cli.options import IsEntry, OwnName
 from cli.terminal import not_checked_view, stderr
 from models.document import SegmentKind
 from models.results import Context, Results
+from pipeline.redactors.labelled import labelled
 from pipeline.redactors.notes import COPY_NOTES
+from pipeline.verify import by_segment
 from pipeline.visible import on_one_line
 from workers.copies import NoCopyError
 
@@ -98,9 +100,5 @@ def _free(folder: Path, name: str, ending: str) -> Path:
 def redacted_name(results: Results) -> str:
     """Return the file's name with what identifies someone replaced: names stand in file names too."""
     segment = next(s for s in results.document.segments if s.kind is SegmentKind.FILE_NAME)
-    pieces, at = [], 0
-    for replacement in sorted(results.redaction.replacements, key=lambda r: r.span):
-        if replacement.segment == segment.id:
-            pieces += [segment.text[at : replacement.span.start], replacement.label]
-            at = replacement.span.end
-    return "".join([*pieces, segment.text[at:]]).replace("/", "_")
+    replacements = by_segment(results.redaction).get(segment.id, ())
+    return labelled(segment, replacements).replace("/", "_")

@@ -77,6 +77,19 @@ class LineBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What a text was in the file inside the file that it was read from.
+
+    Attributes:
+        is_body: Whether it was part of that file's own text.
+    """
+
+    kind: SegmentKind
+    place: Place
+    is_body: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One place in a document that holds text. Its text is raw: as the file has it.
 
@@ -87,6 +100,8 @@ class Segment:
         start: Offset of the segment's first character in the document text (code
             points), or None for a segment outside the body.
         boxes: For a text read from a picture, where its lines stand; else empty.
+        origins: For a text of a file inside the file, what it was there, and in each file further
+            inside.
     """
 
     id: str
@@ -96,6 +111,7 @@ class Segment:
     start: int | None = None
     gap: str = "\n"
     boxes: tuple[LineBox, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,6 +166,7 @@ class Found:
     body: bool = False
     gap: str = "\n"
     boxes: tuple[LineBox, ...] = ()
+    origins: tuple[Origin, ...] = ()
     untrusted_file: bytes | None = field(default=None, repr=False)
 
 
@@ -167,7 +184,8 @@ def assemble(found: list[Found], encoding: str | None = None) -> Document:
         if item.body:
             start = 0 if at is None else at + len(item.gap)
             at = start + len(item.text)
+        number = f"s{len(segments) + 1}"
         segments.append(
-            Segment(f"s{len(segments) + 1}", item.kind, item.place, item.text, start, item.gap, item.boxes)
+            Segment(number, item.kind, item.place, item.text, start, item.gap, item.boxes, item.origins)
         )
     return Document(tuple(segments), encoding)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from models.document import Found, Place, SegmentKind
+from models.document import Document, Found, Origin, Place, Segment, SegmentKind, assemble
 from models.errors import DocumentError
 from models.ledger import LedgerLine, LedgerState, ObjectKind
 from models.upload import Received, Upload
@@ -81,7 +81,32 @@ def _moved(item: Found, inner: Found) -> Found:
     """Say of a text in an inner file where it stands in the whole."""
     name = item.place.name if _is_picture(item) else f"{item.place.name}: {inner.place.name}"
     kind = SegmentKind.ATTACHMENT if inner.body and not _is_picture(item) else inner.kind
-    return replace(inner, kind=kind, body=False, place=Place(name, item.place.page, item.place.part))
+    place = Place(name, item.place.page, item.place.part)
+    origins = (Origin(inner.kind, inner.place, inner.body), *inner.origins)
+    return replace(inner, kind=kind, body=False, place=place, origins=origins)
+
+
+def document_inside(document: Document, place: str) -> Document:
+    """Return the document that a file inside another is when it is read by itself.
+
+    Args:
+        document: The whole.
+        place: Where the file stands in it, such as "attachment 1"; no picture.
+
+    Returns:
+        Its texts as they were moved into the whole, and with the ids that they have there.
+        Empty where nothing was read in it.
+    """
+    moved = [s for s in document.segments if s.origins and s.place.name.startswith(f"{place}: ")]
+    alone = assemble([_as_it_was(segment) for segment in moved]).segments
+    return Document(tuple(replace(one, id=s.id) for one, s in zip(alone, moved, strict=True)))
+
+
+def _as_it_was(moved: Segment) -> Found:
+    origin, *further = moved.origins
+    return Found(
+        origin.kind, origin.place, moved.text, origin.is_body, moved.gap, moved.boxes, tuple(further)
+    )
 
 
 def _told(item: Found, line: LedgerLine) -> LedgerLine:

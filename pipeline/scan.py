@@ -53,7 +53,9 @@ def _with_scans(segments: Sequence[Segment], scans: Mapping[int, ScannedPage]) -
     for segment in segments:
         yield from _due(waiting, _page_or_end(segment), with_words)
         is_body = segment.start is not None
-        yield Found(segment.kind, segment.place, segment.text, is_body, segment.gap, segment.boxes)
+        yield Found(
+            segment.kind, segment.place, segment.text, is_body, segment.gap, segment.boxes, segment.origins
+        )
     yield from _due(waiting, None, with_words)
 
 

@@ -58,5 +58,5 @@ def redact_in_child(upload: Upload, document: Document, redaction: Redaction, li
 
 
 def _seconds(document: Document) -> int:
-    pictures = sum(segment.kind is SegmentKind.IMAGE_TEXT for segment in document.segments)
+    pictures = sum(bool(s.boxes) or s.kind is SegmentKind.IMAGE_TEXT for s in document.segments)
     return min(SECONDS + SECONDS_A_PICTURE * pictures, LONGEST)

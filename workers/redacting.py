@@ -13,7 +13,7 @@ from models.serialize import from_json
 from models.upload import Upload
 from pipeline.intake import intake
 from pipeline.limits import Limits
-from pipeline.redactors.table import COPY_ENDINGS, FILE_REDACTORS
+from pipeline.redactors.table import file_copy
 from pipeline.verify import NotRedactedError
 from workers.confine import give_up_rights, keep_to, leave_network
 from workers.reader import where
@@ -33,15 +33,12 @@ def main() -> None:
     received = intake(Upload(str(header["file_name"]), untrusted), limits)
     document = from_json(Document, header["document"])  # read again, it might not be numbered the same
     redaction = from_json(Redaction, header["redaction"])
-    if received.kind not in FILE_REDACTORS:
-        send(answer, {"is_made": False})
-        return
     try:
-        copy = FILE_REDACTORS[received.kind](received, document, redaction, limits)
+        copy = file_copy(received, document, redaction, limits)
     except NotRedactedError:
         send(answer, {"is_made": False})
     else:
-        send(answer, {"is_made": True, "ending": COPY_ENDINGS[received.kind]}, copy)
+        send(answer, {"is_made": True, "ending": copy.ending}, copy.data)
 
 
 def _tell_defect(

@@ -41,13 +41,18 @@ _MIME_REMARK = "This is a multi-part message in MIME format."
 
 def read_eml(received: Received, limits: Limits) -> tuple[list[Found], list[LedgerLine]]:  # noqa: ARG001
     """Read a message: what it says is the body, its headers stand beside it."""
-    message = BytesParser(policy=policy.compat32).parsebytes(received.untrusted_bytes)
-    mail = Mail()
-    mail.take(message)
+    mail = open_mail(received.untrusted_bytes)
     strands = [*mail.body, *mail.beside]
-    if not mail.body and not mail.files and not message.keys():
+    if not strands and not mail.files:
         raise Refusal.DAMAGED.error()
     return [*(s.found() for s in strands), *mail.files], account(strands)
+
+
+def open_mail(untrusted: bytes) -> Mail:
+    """Take a message apart."""
+    mail = Mail()
+    mail.take(BytesParser(policy=policy.compat32).parsebytes(untrusted))
+    return mail
 
 
 class Mail:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from email.message import EmailMessage
-from email.policy import SMTP
 
 import docx
 
-from models.document import Document, SegmentKind
+from models.document import Document
 from models.redaction import Redaction
 from models.upload import FileKind, Received
 from pipeline.limits import Limits
 from pipeline.readers.docx import read_docx
-from pipeline.readers.eml import read_eml
+from pipeline.readers.text import tell_encoding
 from pipeline.redactors.docx_verify import verify_docx
 from pipeline.verify import Gone, Leak, NotRedactedError, by_segment, gone, is_leaking, surviving
 
@@ -28,7 +26,7 @@ def redact_text(received: Received, document: Document, redaction: Redaction, li
     Raises:
         NotRedactedError: Something removed is still in it.
     """
-    encoding = document.encoding or _AFTER_PLAIN_TEXT
+    encoding = document.encoding or tell_encoding(received.untrusted_bytes)
     try:
         copy = redaction.text.encode(encoding)
     except UnicodeEncodeError:
@@ -52,37 +50,11 @@ def redact_to_docx(received: Received, document: Document, redaction: Redaction,
     packed = io.BytesIO()
     made.save(packed)
     copy = packed.getvalue()
-    expected = f"{_expected(document, redaction)}\n{_words_of_an_empty_file()}"
+    expected = f"{_expected(document, redaction)}\n{words_of_an_empty_file()}"
     leaks = verify_docx(copy, expected, gone(document, redaction), limits)
     if leaks:
         raise NotRedactedError(leaks)
     return copy
-
-
-def redact_eml(received: Received, document: Document, redaction: Redaction, limits: Limits) -> bytes:
-    """Make a message of the redacted subject and text: no addresses, no attachments.
-
-    Raises:
-        NotRedactedError: Something removed is still in it.
-    """
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = " ".join(_subject(document, redaction).split())
-    message.set_content(redaction.text, cte="quoted-printable")
-    copy = message.as_bytes()
-    found, _ = read_eml(Received(received.file_name, FileKind.EML, "", copy), limits)
-    said = "\n".join(item.text for item in found if item.place.name != "mail header")
-    _refuse_leak("message", said, document, redaction)
-    return copy
-
-
-def _subject(document: Document, redaction: Redaction) -> str:
-    replaced = by_segment(redaction)
-    subjects = (
-        surviving(s, replaced.get(s.id, ()))
-        for s in document.segments
-        if s.kind is SegmentKind.MAIL_HEADER and s.place.name.casefold() == "mail header subject"
-    )
-    return next(subjects, "")
 
 
 def _expected(document: Document, redaction: Redaction) -> str:
@@ -90,7 +62,7 @@ def _expected(document: Document, redaction: Redaction) -> str:
     return "\n".join(surviving(s, replaced.get(s.id, ())) for s in document.segments)
 
 
-def _words_of_an_empty_file() -> str:
+def words_of_an_empty_file() -> str:
     """Return the words that a new Word file brings along, in its styles and properties."""
     packed = io.BytesIO()
     docx.Document().save(packed)

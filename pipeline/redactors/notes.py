@@ -25,8 +25,9 @@ COPY_NOTES: dict[FileKind, str] = {
     FileKind.ODT: _TEXT_ALONE,
     FileKind.RTF: _TEXT_ALONE,
     FileKind.EML: (
-        "A message of the subject and the text. Left out are addresses and all other headers, formatting, and"
-        " attachments: redact and send those by themselves."
+        "A message of the subject, the text and what is attached: each file redacted as one of its kind,"
+        " numbered instead of named. Left out are addresses, all other headers, formatting, and attachments"
+        " that could not be redacted: its last lines say which."
     ),
     FileKind.TEXT: _WHOLE_TEXT,
     FileKind.MARKDOWN: _WHOLE_TEXT,

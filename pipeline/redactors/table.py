@@ -5,16 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from models.document import Document
-from models.redaction import Redaction
+from models.redaction import FileCopy, Redaction
 from models.upload import FileKind, Received
 from pipeline.limits import Limits
-from pipeline.redactors.clean_copy import redact_eml, redact_text, redact_to_docx
+from pipeline.redactors.clean_copy import redact_text, redact_to_docx
 from pipeline.redactors.docx import redact_docx
+from pipeline.redactors.eml import redact_eml
 from pipeline.redactors.pdf import redact_pdf
 from pipeline.redactors.picture import redact_picture
 from pipeline.redactors.xlsx import redact_xlsx
+from pipeline.verify import Leak, NotRedactedError
 
 FileRedactor = Callable[[Received, Document, Redaction, Limits], bytes]
+
+
+def file_copy(received: Received, document: Document, redaction: Redaction, limits: Limits) -> FileCopy:
+    """Make a redacted copy of a file by the redactor of its kind.
+
+    Raises:
+        NotRedactedError: There is none, or it can make no copy from which everything is gone.
+    """
+    if received.kind not in FILE_REDACTORS:
+        raise NotRedactedError((Leak("no redactor"),))
+    copy = FILE_REDACTORS[received.kind](received, document, redaction, limits)
+    return FileCopy(COPY_ENDINGS[received.kind], copy)
+
+
+def _redact_message(received: Received, document: Document, redaction: Redaction, limits: Limits) -> bytes:
+    return redact_eml(received, document, redaction, limits, file_copy)
+
 
 FILE_REDACTORS: dict[FileKind, FileRedactor] = {
     FileKind.PDF: redact_pdf,
@@ -22,7 +41,7 @@ FILE_REDACTORS: dict[FileKind, FileRedactor] = {
     FileKind.XLSX: redact_xlsx,
     FileKind.ODT: redact_to_docx,
     FileKind.RTF: redact_to_docx,
-    FileKind.EML: redact_eml,
+    FileKind.EML: _redact_message,
     FileKind.TEXT: redact_text,
     FileKind.MARKDOWN: redact_text,
     FileKind.CSV: redact_text,

@@ -16,7 +16,7 @@ from itertools import chain, count
 from lxml import etree
 
 from models.document import Document, SegmentKind
-from models.redaction import Redaction, Replacement
+from models.redaction import Redaction
 from models.upload import FileKind, Received
 from pipeline.limits import Limits
 from pipeline.ooxml import attribute, child, name_of, short, whole_number
@@ -25,6 +25,7 @@ from pipeline.readers.office_package import Parts, open_office
 from pipeline.readers.xlsx import read_xlsx, xlsx_strands
 from pipeline.readers.xlsx_cells import Sheet, Shown, commented_sheets, sheets_of
 from pipeline.readers.xlsx_headers import merge_headers
+from pipeline.redactors.labelled import labelled
 from pipeline.redactors.office_verify import verify_office
 from pipeline.redactors.office_write import NewPackage, write_package
 from pipeline.redactors.strand_edit import Edit, apply_edit, drop, edits
@@ -68,7 +69,11 @@ def redact_xlsx(received: Received, document: Document, redaction: Redaction, li
     """
     parts = open_office(open_package(received.untrusted_bytes, limits), "x:workbook")
     made = edits(xlsx_strands(parts), document, redaction)
-    texts = {edit.strand.pieces[0].node: _redacted(edit) for edit in made if _is_shown(edit)}
+    texts = {
+        edit.strand.pieces[0].node: labelled(edit.segment, edit.replacements)
+        for edit in made
+        if _is_shown(edit)
+    }
     for number, edit in enumerate(made, start=1):
         if edit.segment.kind is SegmentKind.HEADER:
             apply_edit(edit, number)
@@ -100,21 +105,14 @@ def _said(
     for edit in made:
         if edit.segment.kind is SegmentKind.COMMENT:
             number = 1 + shown.index(sheets[edit.segment.place.part or ""].sheet.number)
-            yield f"sheet {number}, {edit.segment.place.name.partition(', ')[2]}", _redacted(edit)
+            yield (
+                f"sheet {number}, {edit.segment.place.name.partition(', ')[2]}",
+                labelled(edit.segment, edit.replacements),
+            )
 
 
 def _is_shown(edit: Edit) -> bool:
     return edit.segment.kind in (SegmentKind.TABLE_CELL, SegmentKind.SHEET)
-
-
-def _redacted(edit: Edit) -> str:
-    """Return a cell's text with its labels."""
-    text, pieces, at = edit.segment.text, [], 0
-    replacement: Replacement
-    for replacement in sorted(edit.replacements, key=lambda r: r.span):
-        pieces += [text[at : replacement.span.start], replacement.label]
-        at = replacement.span.end
-    return "".join([*pieces, text[at:]])
 
 
 def _rewrite_sheet(sheet: Sheet, texts: Mapping[etree._Element | None, str]) -> None:
