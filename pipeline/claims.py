@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from models.findings import EntityType, LookAlike, Role
 
 _WORD = re.compile(r"[^\W\d_]{3}|\d")
 _CODE = re.compile(r"[^\W_]{2}|\d")
+_DIGIT = re.compile(r"\d")
+_WORDED = frozenset(
+    {
+        EntityType.PERSON,
+        EntityType.STREET_ADDRESS,
+        EntityType.SOCIAL_HANDLE,
+        EntityType.EMAIL_ADDRESS,
+        EntityType.URL,
+    }
+)
+"""What identifies by itself and need not hold a digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,13 @@ class Places:
 _DIRECT_FIRST = 0.1
 """How much surer a rule of what is allowed, or what identifies by itself, counts."""
 
+_KNOWN_FORM, _FORM_FIRST = 0.9, 0.2
+"""How sure a rule is that knows a number by its form; and how much surer it counts: of what kind a number
+is, a check digit knows more than the classifier."""
+
+_LEARNED = frozenset({"tagger", "tagger (weak)"})
+"""The recognizers that go by what they learned from texts rather than by a rule."""
+
 
 def _is_same_kind(one: Claim, other: Claim) -> bool:
     """Tell whether two claims say the same of what they cover."""
@@ -115,15 +133,36 @@ def settle(claims: Iterable[Claim], text: str) -> tuple[Claim, ...]:
 
 def _is_worth(part: Claim, text: str) -> bool:
     """Tell whether what is left of a claim holds anything to hide."""
-    word = _CODE if part.entity_type.is_direct else _WORD
+    word = _DIGIT if _is_number(part) else _CODE if part.entity_type.is_direct else _WORD
     return bool(word.search(text, part.start, part.end))
 
 
 def _rank(claim: Claim) -> tuple[float, int, int]:
     """Order claims by how sure they are, then by length, then by place."""
-    is_first = claim.entity_type.is_direct if claim.look_alike is None else claim.recognizer != "tagger"
+    is_ruled = claim.recognizer not in _LEARNED
+    is_first = claim.entity_type.is_direct if claim.look_alike is None else is_ruled
     bonus = _DIRECT_FIRST if is_first else 0.0
+    if is_ruled and claim.score >= _KNOWN_FORM and claim.look_alike is None and _is_number(claim):
+        bonus = _FORM_FIRST
     return -(claim.score + bonus), claim.start - claim.end, claim.start
+
+
+def _is_number(claim: Claim) -> bool:
+    """Tell whether a claim is of a number or a code."""
+    return claim.entity_type.is_direct and claim.entity_type not in _WORDED
+
+
+def owned(ruled: Iterable[Claim], learned: Iterable[Claim]) -> Iterator[Claim]:
+    """Let a rule's claim be about whom the classifier takes the same words to be about."""
+    places = Places(claim for claim in learned if claim.look_alike is None)
+    for claim in ruled:
+        over = places.over(claim.start, claim.end)
+        if claim.role is Role.UNKNOWN and over:
+            owner = max(over, key=lambda c: c.role_score)
+            claim = replace(
+                claim, role=owner.role, role_score=owner.role_score, other_roles=owner.other_roles
+            )
+        yield claim
 
 
 def _free(claim: Claim, places: Places) -> list[Claim]:

@@ -14,7 +14,7 @@ from models.results import Context
 from pipeline.ages import ages_after_names
 from pipeline.authors import lived, titled
 from pipeline.beside import beside
-from pipeline.claims import Claim, Places, settle
+from pipeline.claims import Claim, Places, owned, settle
 from pipeline.columns import named_in_columns
 from pipeline.doubt import doubted, own_cases
 from pipeline.edges import shape
@@ -101,7 +101,9 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared) -> Claims:
     named = whole(join(marked, weak, sheet.text), weak, sheet.text)
     sure = own_cases(doubted(named, sheet.text), sheet.text)
     sure = named_in_columns(lived(sure, sheet.text), sheet.text, detector.columns)
-    shaped = (shape(claim, sheet.text) for claim in (*sure, *titled(ruled, marked, sheet.text)))
+    shaped = (
+        shape(claim, sheet.text) for claim in (*sure, *owned(titled(ruled, marked, sheet.text), marked))
+    )
     settled = settle((*shaped, *claims_by_kind(sheet), *made_up.claims(sheet.text)), sheet.text)
     settled = tuple(beside(settled, sheet.text))
     settled = settle((*settled, *ages_after_names(settled, sheet.text)), sheet.text)

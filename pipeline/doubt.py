@@ -45,6 +45,28 @@ _DIGITS = {
 }
 """Fewest digits of each kind of number; a letter O may be one that a scanner misread."""
 
+_LETTERS = {EntityType.VEHICLE_REGISTRATION: 2, EntityType.POSTCODE: 1}
+"""Fewest letters of each kind of number that has any."""
+
+_DAYS = frozenset({EntityType.DATE, EntityType.DATE_OF_BIRTH})
+_NO_PLAIN_WORDS = frozenset({EntityType.STREET_ADDRESS, EntityType.SOCIAL_HANDLE})
+_OF_PLACES = frozenset(
+    (
+        "road",
+        "street",
+        "lane",
+        "avenue",
+        "close",
+        "court",
+        "house",
+        "estate",
+        "terrace",
+        "place",
+        "park",
+        "way",
+    )
+)
+
 _NEEDS = {EntityType.EMAIL_ADDRESS: "@", EntityType.URL: "."}
 _DAY = re.compile(r"\d{1,4}[ ]?[/.\-][ ]?\d{1,2}|\d{1,2}[ ]\d{1,2}[ ]\d{2}")
 _TIME = re.compile(r"\d{1,2}[.:]\d\d(?:[ ]?[ap]\.?m\.?)?")
@@ -157,7 +179,10 @@ def own_cases(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
 
 def _is_likely(claim: Claim, text: str) -> bool:
     """Tell whether a claim is sure enough for its kind, and has the shape of it."""
-    if claim.entity_type is EntityType.DATE and not _is_date(text[claim.start : claim.end]):
+    words = text[claim.start : claim.end]
+    if claim.entity_type in _DAYS and not _is_date(words):
+        return False
+    if claim.entity_type in _NO_PLAIN_WORDS and _is_plain(words):
         return False
     return _has_shape(claim, text) and claim.score >= _THRESHOLDS.get(claim.entity_type, 0.0)
 
@@ -167,7 +192,14 @@ def _has_shape(claim: Claim, text: str) -> bool:
     words = text[claim.start : claim.end]
     if claim.entity_type in _NEEDS:
         return _NEEDS[claim.entity_type] in words
+    if claim.entity_type in _LETTERS and sum(map(str.isalpha, words)) < _LETTERS[claim.entity_type]:
+        return False
     return sum(c.isdigit() or c in "Oo" for c in words) >= _DIGITS.get(claim.entity_type, 0)
+
+
+def _is_plain(words: str) -> bool:
+    """Tell whether words are ordinary ones in lower case, and none says what kind of place it is."""
+    return all(word.islower() and word in _ORDINARY and word not in _OF_PLACES for word in words.split())
 
 
 def _is_date(words: str) -> bool:

@@ -30,6 +30,7 @@ _TITLE_BEFORE = re.compile(
 _SYSTEM_BEFORE = re.compile(
     r"(?<![\w/\-])(?!(?:NHS|UPN|NINO|NI|ID|REF|CASE|NO|URN|DOB|CRN|CHI|SWE|HCPC|DBS)\b)[A-Z]{2,5}[ ]$"
 )
+_YEAR_AFTER = re.compile(r",?[ ](?:19|20)\d\d(?!\w)")
 _POSSESSIVE = re.compile(r"['’](?:[sSdD]|ll)$")
 _RAGS = ' \t\n\r,;:|"“”‘*([<>'
 
@@ -77,9 +78,20 @@ def _whole_reference(text: str, start: int, end: int) -> tuple[int, int]:
     return before.start() if before and text[start].isdigit() else start, end
 
 
+def _whole_date(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the year that follows a day: "29th February 2016"."""
+    year = _YEAR_AFTER.match(text, end, end + _NEAR)
+    return start, year.end() if year and text[start].isdigit() and text[end - 1].isalpha() else end
+
+
 def _as_it_is(_text: str, start: int, end: int) -> tuple[int, int]:
     """Leave other kinds as they are."""
     return start, end
 
 
-_WHOLE = {EntityType.PERSON: _whole_name, EntityType.CASE_REFERENCE: _whole_reference}
+_WHOLE = {
+    EntityType.PERSON: _whole_name,
+    EntityType.CASE_REFERENCE: _whole_reference,
+    EntityType.DATE: _whole_date,
+    EntityType.DATE_OF_BIRTH: _whole_date,
+}

@@ -69,3 +69,25 @@ def test_it_is_not_passed_on_from_one_doubtful_name_to_the_next():
         claim(text, "Arkwright"),
     ]
     assert [c.look_alike for c in beside(row, text)] == [LookAlike.THEORIST, LookAlike.THEORIST, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "kind", "kept"),
+    [
+        ("she put it under want again", "want", EntityType.STREET_ADDRESS, False),
+        ("the site on star lane again", "lane", EntityType.STREET_ADDRESS, True),
+        ("17 Cobbler's Row in place of 71 then", "71", EntityType.STREET_ADDRESS, True),
+        ("the letter in green ink said", "ink", EntityType.SOCIAL_HANDLE, False),
+        ("she is big_bex there", "big_bex", EntityType.SOCIAL_HANDLE, True),
+        ("at 20.40 placement rang", "20.40", EntityType.DATE_OF_BIRTH, False),
+        ("born 20.4.14 in Hull", "20.4.14", EntityType.DATE_OF_BIRTH, True),
+        ("her Band 7 was there", "7", EntityType.VEHICLE_REGISTRATION, False),
+        ("in a Golf p4 jwl again", "p4 jwl", EntityType.VEHICLE_REGISTRATION, True),
+        ("on 1458 AM and not", "1458", EntityType.POSTCODE, False),
+        ("moved to M14 then", "M14", EntityType.POSTCODE, True),
+    ],
+)
+def test_what_has_not_the_form_of_its_kind_is_left_out(text, marked, kind, kept):
+    at = text.index(marked)
+    found = Claim(at, at + len(marked), kind, 0.9, "tagger")
+    assert list(doubted([found], text)) == ([found] if kept else [])
