@@ -143,9 +143,7 @@ def letters_of(content: bytes, fonts: Mapping[str, Letters | None]) -> Tally | N
         content: The stream, unpacked.
         fonts: The letters of its fonts, by the names by which it calls them.
     """
-    if b"BDC" in content or b"DP" in content:
-        content = _MARKS.sub(b"", content)
-    literals, rest = _apart(content)
+    literals, rest = _apart(_MARKS.sub(b"", content))
     known = set(fonts.values())
     if len(known) == 1:
         return _read({known.pop(): Shown(literals, HEX.findall(rest) if b"<" in rest else [])})

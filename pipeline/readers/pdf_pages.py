@@ -104,10 +104,10 @@ def page_text(words: raw.FPDF_TEXTPAGE) -> str:
     count = raw.FPDFText_CountChars(words)
     if count <= 0:
         return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(words, 0, count, buffer)
+    buffer = bytearray(2 * (count + 1))
+    written = raw.FPDFText_GetText(words, 0, count, ctypes.c_ushort.from_buffer(buffer))
     if written == count + 1:
-        units = bytes(buffer)[: 2 * count]
+        units = bytes(buffer[: 2 * count])
     else:
         units = b"".join(_unit(raw.FPDFText_GetUnicode(words, at)) for at in range(count))
     return units.decode("utf-16-le", "replace").replace("\0", UNREADABLE)

@@ -6,6 +6,7 @@ import zlib
 from base64 import a85decode
 from math import prod
 
+import numpy as np
 import pikepdf
 from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.filters import LZWDecode, RunLengthDecode
@@ -13,6 +14,11 @@ from pypdf.filters import LZWDecode, RunLengthDecode
 from pipeline.refusals import Refusal
 
 CHUNK = 1 << 20
+
+_SPACES = b" \t\r\n\f\0"
+_FIRST_DIGIT, _LAST_DIGIT = 0x21, 0x75
+_WORTHS = np.array([85**4, 85**3, 85**2, 85, 1], dtype=np.uint64)
+_LARGEST = 0xFFFFFFFF
 
 GROWTH = {
     "/FlateDecode": 1040,
@@ -49,8 +55,9 @@ def unpacked(stream: pikepdf.Stream, limit: int) -> bytes:
     filters = _filters(stream)
     if not PICTURE_FILTERS.isdisjoint(filters):
         return content
-    if filters == ["/FlateDecode"] and "/DecodeParms" not in stream:
-        plain = _inflate_sound(content, limit)
+    packed = _packed_once(content, filters) if "/DecodeParms" not in stream else None
+    if packed is not None:
+        plain = _inflate_sound(packed, limit)
         if plain is not None:
             return plain
     if len(content) * prod(GROWTH.get(name, 1) for name in filters) <= limit:
@@ -63,6 +70,26 @@ def unpacked(stream: pikepdf.Stream, limit: int) -> bytes:
     if len(content) > limit:
         raise Refusal.UNPACKS_TOO_LARGE.error()
     return content
+
+
+def _packed_once(content: bytes, filters: list[str]) -> bytes | None:
+    """Return what is left to inflate of a stream of the usual kinds; None of any other, or a damaged one."""
+    if filters == ["/FlateDecode"]:
+        return content
+    return _from_base_85(content) if filters == ["/ASCII85Decode", "/FlateDecode"] else None
+
+
+def _from_base_85(content: bytes) -> bytes | None:
+    """Undo ASCII85 all at once; None of what is long, damaged, or has the letter for four noughts."""
+    digits = content[: CHUNK + 1].translate(None, _SPACES).removesuffix(b"~>")
+    missing = -len(digits) % len(_WORTHS)
+    if len(content) > CHUNK or not digits or missing == len(_WORTHS) - 1:
+        return None
+    values = np.frombuffer(digits + bytes([_LAST_DIGIT]) * missing, dtype=np.uint8)
+    numbers = (values.reshape(-1, len(_WORTHS)) - np.uint8(_FIRST_DIGIT)).astype(np.uint64) @ _WORTHS
+    if values.min() < _FIRST_DIGIT or values.max() > _LAST_DIGIT or numbers.max() > _LARGEST:
+        return None
+    return numbers.astype(">u4").tobytes()[: 4 * len(numbers) - missing]
 
 
 def _filters(stream: pikepdf.Stream) -> list[str]:
