@@ -156,13 +156,9 @@ def owned(ruled: Iterable[Claim], learned: Iterable[Claim]) -> Iterator[Claim]:
     """Let a rule's claim be about whom the classifier takes the same words to be about."""
     places = Places(claim for claim in learned if claim.look_alike is None)
     for claim in ruled:
-        over = places.over(claim.start, claim.end)
-        if claim.role is Role.UNKNOWN and over:
-            owner = max(over, key=lambda c: c.role_score)
-            claim = replace(
-                claim, role=owner.role, role_score=owner.role_score, other_roles=owner.other_roles
-            )
-        yield claim
+        over = places.over(claim.start, claim.end) if claim.role is Role.UNKNOWN else ()
+        owner = max(over, key=lambda c: c.role_score, default=claim)
+        yield replace(claim, role=owner.role, role_score=owner.role_score, other_roles=owner.other_roles)
 
 
 def _free(claim: Claim, places: Places) -> list[Claim]:
