@@ -60,7 +60,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class LineBox:
-    """Where a line of a text read from a picture stands on its page.
+    """Where a word of a text read from a picture stands on its page; a line, where words have no box.
 
     Attributes:
         start: Offset of its first character in the segment's text; `end` that after its last.
@@ -99,7 +99,7 @@ class Segment:
             in the document text. It belongs to no segment.
         start: Offset of the segment's first character in the document text (code
             points), or None for a segment outside the body.
-        boxes: For a text read from a picture, where its lines stand; else empty.
+        boxes: For a text read from a picture, where its words stand; else empty.
         origins: For a text of a file inside the file, what it was there, and in each file further
             inside.
     """

@@ -6,6 +6,23 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class ScanWord:
+    """Where one word of a line stands.
+
+    Attributes:
+        start: Offset of its first character in the line's text; `end` that after its last.
+        left: Edges in parts of the page's width and height, as those of a line; so the others.
+    """
+
+    start: int
+    end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class ScanLine:
     """A line of words in a picture.
 
@@ -14,6 +31,7 @@ class ScanLine:
         left: Left edge as a part (0 to 1) of the page's width as shown; `right` likewise.
         top: Upper edge as a part of its height, from above; `bottom` likewise.
         score: How sure the reader is of the words, 0 to 1.
+        words: Where each word stands; empty where that cannot be told.
     """
 
     text: str
@@ -22,6 +40,7 @@ class ScanLine:
     right: float
     bottom: float
     score: float
+    words: tuple[ScanWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

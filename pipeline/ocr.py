@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import signal
 import time
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.scan import ScanLine
+from models.scan import ScanLine, ScanWord
 
 LONGEST_SIDE = 1980
 """Pixels. A larger picture is made smaller first: a page at 200 dots an inch keeps its size."""
@@ -26,9 +27,16 @@ CPU_NEEDED, WALL_NEEDED = 10.0, 25.0
 SAME_ROW = 0.5
 """How far the middles of lines in one row may lie apart, in heights of a line."""
 
+Quad = NDArray[Any]
+"""Corners, or other places: four of a box are left and right above, right and left below."""
+
+_DIGITS = 5
+"""Of a place in parts of a page: less than a dot of the largest picture that is read."""
+
 _SETTINGS = {
     "Global.log_level": "critical",
     "Global.use_cls": False,
+    "Global.return_word_box": True,
     "Global.max_side_len": LONGEST_SIDE,
     "Det.limit_type": "max",
     "Det.limit_side_len": 1280,
@@ -43,7 +51,12 @@ def load_engine() -> Any:
     """Load the engine; its weights are in its package. It takes seconds and half a gigabyte."""
     from rapidocr import RapidOCR  # noqa: PLC0415  (the one place where this heavy library loads)
 
-    return RapidOCR(params=_SETTINGS)
+    class Engine(RapidOCR):
+        def calc_word_boxes(self, img: Any, dt_boxes: Any, rec_res: Any) -> Any:  # noqa: ARG002
+            """Hand out the columns themselves: the boxes made of them fail where a line is odd."""
+            return rec_res.word_results
+
+    return Engine(params=_SETTINGS)
 
 
 def has_time() -> bool:
@@ -67,9 +80,13 @@ def read_lines(picture: Image.Image) -> tuple[tuple[ScanLine, ...], ...]:
     answer = load_engine()(np.asarray(picture.convert("RGB")))
     if answer.boxes is None:
         return ()
-    found = zip(answer.boxes, answer.txts, answer.scores, strict=True)
+    found = zip(answer.boxes, answer.txts, answer.scores, answer.word_results, strict=True)
     return _rows(
-        [_line(box, text, float(score), picture.size) for box, text, score in found if _has_letter(text)]
+        [
+            _line(box / picture.size, text, float(score), columns)
+            for box, text, score, columns in found
+            if _has_letter(text)
+        ]
     )
 
 
@@ -78,12 +95,43 @@ def _has_letter(text: str) -> bool:
     return any(sign.isalnum() for sign in text)
 
 
-def _line(box: NDArray[np.float32], text: str, score: float, size: tuple[int, int]) -> ScanLine:
-    (left, top), (right, bottom) = box.min(axis=0), box.max(axis=0)
-    width, height = size
-    edges = (left / width, top / height, right / width, bottom / height)
-    inside = [min(max(float(edge), 0.0), 1.0) for edge in edges]
-    return ScanLine(text, inside[0], inside[1], inside[2], inside[3], score)
+def _line(quad: Quad, text: str, score: float, columns: Any) -> ScanLine:
+    """Make a line of what was read in a box, whose corners are given in parts of the picture."""
+    words = tuple(_words(quad, text, columns))
+    is_whole = sum(word.end - word.start for word in words) == len("".join(text.split()))
+    return ScanLine(text, *_edges(quad), score, words if is_whole else ())
+
+
+def _words(quad: Quad, text: str, columns: Any) -> Iterator[ScanWord]:
+    """Yield where each word of a line stands.
+
+    The engine reads a line in columns of one width, and tells in which it saw each letter. A
+    word reaches half a letter beyond the middle of its first and last.
+    """
+    seen = [column for word in columns.word_cols for column in word]
+    half = (seen[-1] - seen[0]) / (len(seen) - 1) / 2 if len(seen) > 1 else columns.line_txt_len / 2
+    at = 0
+    for letters, places in zip(columns.words, columns.word_cols, strict=True):
+        start = text.find("".join(letters), at)
+        if start < 0:
+            return
+        at = start + len(letters)
+        ends = np.array([places[0] + 0.5 - half, places[-1] + 0.5 + half]) / columns.line_txt_len
+        yield ScanWord(start, at, *_edges(_part(quad, ends.clip(0.0, 1.0))))
+
+
+def _part(quad: Quad, ends: Quad) -> Quad:
+    """Return the corners of a part of a line, which begins and ends in such parts of its length."""
+    (left_above, right_above, right_below, left_below) = quad
+    above = left_above + np.outer(ends, right_above - left_above)
+    below = left_below + np.outer(ends, right_below - left_below)
+    return np.concatenate([above, below])
+
+
+def _edges(corners: Quad) -> tuple[float, float, float, float]:
+    inside = corners.astype(float).clip(0.0, 1.0).round(_DIGITS)
+    (left, top), (right, bottom) = inside.min(axis=0), inside.max(axis=0)
+    return float(left), float(top), float(right), float(bottom)
 
 
 def _rows(lines: list[ScanLine]) -> tuple[tuple[ScanLine, ...], ...]:

@@ -20,6 +20,13 @@ from pipeline.normalise import normalise
 SQUASHED = 6
 """Letters from which on a removed text is also looked for with all spaces left out."""
 
+SHORTEST_IN_PICTURE = 3
+"""Letters from which on a removed word is looked for in a picture.
+
+A box that reaches into the words beside it leaves a letter or two of them standing, which
+then are read as words of their own: as initials, if any were removed.
+"""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -85,6 +92,12 @@ def gone(document: Document, redaction: Redaction) -> Gone:
         frozenset(word for text in removed for word in words_of(text)),
         frozenset(text for text in texts if len(text) >= SQUASHED),
     )
+
+
+def legible(removed: Gone) -> Gone:
+    """Leave out what a reader of pictures cannot tell from the rests of other words."""
+    words = frozenset(word for word in removed.words if len(word) >= SHORTEST_IN_PICTURE)
+    return Gone(words, removed.texts)
 
 
 def by_segment(redaction: Redaction) -> Mapping[str, list[Replacement]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from models.document import Found, LineBox, Place, SegmentKind
 from models.ledger import LedgerLine, LedgerState, ObjectKind
-from models.scan import ScannedPage
+from models.scan import ScanLine, ScannedPage
 
 PICTURE_ON = "picture on page "
 """How the place of a text begins that was read in the picture of a page."""
@@ -20,18 +20,26 @@ LOOK = "a person must look: it may be a signature or handwriting"
 
 
 def scan_found(scan: ScannedPage, place: Place, *, body: bool) -> Found:
-    """Make a text of a scanned page: its rows on lines, with the box of each piece."""
+    """Make a text of a scanned page: its rows on lines, with the box of each word."""
     pieces: list[str] = []
     boxes: list[LineBox] = []
     at = 0
     for row in scan.rows:
         for number, line in enumerate(row):
-            boxes.append(LineBox(at, at + len(line.text), line.left, line.top, line.right, line.bottom))
+            boxes += _boxes(line, at)
             gap = "\n" if number == len(row) - 1 else " "
             pieces += [line.text, gap]
             at += len(line.text) + 1
     text = "".join(pieces).removesuffix("\n")
     return Found(SegmentKind.IMAGE_TEXT, place, text, body, "\n\n", tuple(boxes))
+
+
+def _boxes(line: ScanLine, at: int) -> Iterator[LineBox]:
+    """Yield the box of each word of a line, or that of the whole line where words have none."""
+    for word in line.words:
+        yield LineBox(at + word.start, at + word.end, word.left, word.top, word.right, word.bottom)
+    if not line.words:
+        yield LineBox(at, at + len(line.text), line.left, line.top, line.right, line.bottom)
 
 
 def scan_lines(scan: ScannedPage, place: str, images: int) -> Iterator[LedgerLine]:

@@ -122,12 +122,15 @@ def redact_pdf(received: Received, document: Document, redaction: Redaction, lim
         while True:
             copy = build(source, works, ways)
             leaks = verify_pdf(copy, expected, removed, limits)
-            said = {w.number: f"{w.expected} {w.said}" for w in works if ways[w.number] is not Way.EDITED}
-            leaks = leaks or verify_pictures(copy, said, removed)
             if not leaks:
-                return copy
+                break
             if not _made_surer(ways, leaks):
                 raise NotRedactedError(leaks)
+    said = {w.number: f"{w.expected} {w.said}" for w in works if ways[w.number] is not Way.EDITED}
+    leaks = verify_pictures(copy, said, removed)
+    if leaks:
+        raise NotRedactedError(leaks)
+    return copy
 
 
 def _made_surer(ways: dict[int, Way], leaks: Sequence[Leak]) -> bool:

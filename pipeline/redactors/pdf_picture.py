@@ -21,14 +21,12 @@ from pipeline.readers.pdf_render import frame_as_shown, render, shown_from_page
 from pipeline.redactors.pdf_boxes import LABEL_FONT, WORDS_FONT, helvetica, label_operators
 from pipeline.redactors.pdf_plan import Box
 from pipeline.redactors.pdf_spots import Spot, spot_at
+from pipeline.redactors.scan_boxes import covers
 
 DPI = 150
 QUALITY = 80
 PAD = 0.25
 """How far a burnt-in box reaches beyond its words at either end, in heights of the font."""
-
-BEYOND = 1.5
-"""Letters by which a box in a picture reaches beyond its words."""
 
 LINE_HYPHENS = frozenset("\x02\ufffe\xad")
 
@@ -104,22 +102,9 @@ def take_picture(
 
 
 def pictured_places(segment: Segment, replacements: Sequence[Replacement]) -> Iterator[Hidden]:
-    """Yield what is to be painted over in a picture, in parts of the page's width and height.
-
-    A character's place in its line is reckoned by its number; a box reaches a letter and a
-    half beyond at either end, for letters differ in width.
-    """
-    for replacement in replacements:
-        label = replacement.label
-        for box in segment.boxes:
-            start, end = max(replacement.span.start, box.start), min(replacement.span.end, box.end)
-            if start >= end:
-                continue
-            each = (box.right - box.left) / (box.end - box.start)
-            left = max(box.left + (start - box.start - BEYOND) * each, box.left - each)
-            right = min(box.left + (end - box.start + BEYOND) * each, box.right + each)
-            yield Hidden((left, 1 - box.bottom, right, 1 - box.top), label)
-            label = ""
+    """Yield what is to be painted over in a picture, in parts of the page's width and height."""
+    for box, label in covers(segment, replacements):
+        yield Hidden((box.left, 1 - box.bottom, box.right, 1 - box.top), label)
 
 
 def in_points(part: Hidden, size: tuple[float, float]) -> Hidden:

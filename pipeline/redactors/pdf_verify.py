@@ -19,7 +19,7 @@ from pipeline.readers.pdf_streams import unpacked
 from pipeline.redactors.pdf_allowed import ALLOWED, PAGE_KEYS
 from pipeline.redactors.pdf_boxes import LABEL_FONT, WORDS_FONT
 from pipeline.redactors.pdf_fonts import STANDARD_FONTS
-from pipeline.verify import Gone, Leak, is_leaking, words_of
+from pipeline.verify import Gone, Leak, is_leaking, legible, words_of
 
 CHOSEN = frozenset({"/BaseFont", "/FontName", "/FontFamily", "/CMapName", "/Name"})
 """Keys whose names the file chose. Other keys take names of the format itself."""
@@ -82,7 +82,7 @@ def verify_pictures(copy: bytes, said: Mapping[int, str], removed: Gone) -> tupl
     with open_pdfium(copy) as document:
         for number, allowed in said.items():
             text = " ".join(line.text for line in picture_lines(document, number))
-            if is_leaking(text, allowed, removed):
+            if is_leaking(text, allowed, legible(removed)):
                 leaks.append(Leak("ocr", number))
     return tuple(leaks)
 

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PIL import Image, ImageDraw, UnidentifiedImageError
 
 from models.document import Document, LineBox, Segment, SegmentKind
 from models.redaction import Redaction, Replacement
-from models.text import Span
 from models.upload import Received
 from pipeline.limits import Limits
 from pipeline.ocr import has_time, read_lines
 from pipeline.readers.picture import FORMATS, upright
-from pipeline.verify import Gone, Leak, NotRedactedError, by_segment, gone, is_leaking, surviving
+from pipeline.redactors.scan_boxes import covers
+from pipeline.verify import (
+    Gone,
+    Leak,
+    NotRedactedError,
+    by_segment,
+    gone,
+    is_leaking,
+    legible,
+    surviving,
+)
 
-_BEYOND = 1.5  # letters by which a box reaches beyond its words, for letters differ in width
 _GREY = (160, 160, 160)
 _LARGEST = 2400  # pixels; a larger picture is made smaller
 _FAULTS = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
@@ -62,10 +70,10 @@ def safe_picture(
     if picture is None:
         return None
     for segment in segments:
-        for box in _boxes(segment, replaced.get(segment.id, ())):
+        for box, _ in covers(segment, replaced.get(segment.id, ())):
             _paint(picture, box)
     expected = " ".join(surviving(s, replaced.get(s.id, ())) for s in segments)
-    if removed.words and (not has_time() or is_leaking(_words_in(picture), expected, removed)):
+    if removed.words and (not has_time() or is_leaking(_words_in(picture), expected, legible(removed))):
         return None
     return png(picture)
 
@@ -97,21 +105,6 @@ def _opened(untrusted: bytes, limits: Limits) -> Image.Image | None:
     plain.thumbnail((_LARGEST, _LARGEST))
     plain.info.clear()
     return plain
-
-
-def _boxes(segment: Segment, replacements: Iterable[Replacement]) -> Iterator[LineBox]:
-    """Yield where the words to be removed stand. Words without a known place cover their line."""
-    for replacement in replacements:
-        for line in segment.boxes:
-            if line.start < replacement.span.end and replacement.span.start < line.end:
-                yield _part_of(line, replacement.span)
-
-
-def _part_of(line: LineBox, span: Span) -> LineBox:
-    letter = (line.right - line.left) / (line.end - line.start)
-    left = line.left + letter * (max(span.start, line.start) - line.start - _BEYOND)
-    right = line.left + letter * (min(span.end, line.end) - line.start + _BEYOND)
-    return LineBox(span.start, span.end, max(left, line.left), line.top, min(right, line.right), line.bottom)
 
 
 def _paint(picture: Image.Image, box: LineBox) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,7 +72,7 @@ _ENDS = frozenset({CopyState.READY, CopyState.REFUSED, CopyState.NOTHING_TO_HIDE
 def scanned(pages: int) -> bytes:
     """Print labelled texts as pictures of pages, one file of them."""
     text = words_of_text(pages * LINES_A_PAGE * LETTERS_A_LINE // 6)
-    lines = [line[at : at + LETTERS_A_LINE] for line in text.splitlines() for at in range(0, len(line), 80)]
+    lines = [row for line in text.splitlines() for row in textwrap.wrap(line, LETTERS_A_LINE)]
     made = [
         _page(lines[first : first + LINES_A_PAGE]) for first in range(0, pages * LINES_A_PAGE, LINES_A_PAGE)
     ]
