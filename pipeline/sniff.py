@@ -12,6 +12,7 @@ from models.upload import FileKind
 from pipeline.limits import Limits
 from pipeline.package import DamagedPartError, Package, open_package
 from pipeline.readers.drawing import EMF_MARK, EMF_MARK_AT
+from pipeline.readers.drawing_packed import GZIP, packed_head
 from pipeline.readers.drawing_wmf import PLACEABLE
 from pipeline.readers.text import tell_encoding
 from pipeline.refusals import Refusal
@@ -33,7 +34,6 @@ _MAGIC: tuple[tuple[bytes, FileKind | Refusal], ...] = (
     (b"\x02\x00\x09\x00\x00\x03", FileKind.DRAWING),
     (b"Rar!\x1a\x07", Refusal.ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", Refusal.ARCHIVE),
-    (b"\x1f\x8b", Refusal.ARCHIVE),
 )
 """First bytes of a file, and what it is or why it is refused."""
 
@@ -116,6 +116,9 @@ def _answer_by_marks(untrusted: bytes) -> FileKind | Refusal | None:
         return FileKind.DRAWING
     if untrusted.startswith(b"BM") and untrusted[6:10] == _RESERVED:
         return FileKind.PICTURE
+    if untrusted.startswith(GZIP):
+        packed = _answer_by_marks(packed_head(untrusted).removeprefix(GZIP))
+        return packed if packed is FileKind.DRAWING else Refusal.ARCHIVE
     return next((answer for magic, answer in _MAGIC if untrusted.startswith(magic)), None)
 
 

@@ -1,4 +1,4 @@
-"""Read a vector drawing (EMF, WMF): the words in it, its pictures in turn, and what was not read."""
+"""Read a vector drawing (EMF, WMF, packed or not): its words, its pictures in turn, and what was not read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from models.ledger import LedgerLine, LedgerState, ObjectKind
 from models.upload import Received
 from pipeline.limits import Limits
 from pipeline.readers.drawing_emf import read_emf
+from pipeline.readers.drawing_packed import GZIP, unpack_drawing
 from pipeline.readers.drawing_parts import Drawn
 from pipeline.readers.drawing_wmf import read_wmf
 
@@ -23,11 +24,13 @@ EMF_MARK, EMF_MARK_AT = b" EMF", 40
 _PLACE = "the drawing"
 
 
-def read_drawing(received: Received, limits: Limits) -> tuple[list[Found], list[LedgerLine]]:  # noqa: ARG001
-    """Read a drawing: what is written in it, and the pictures that it holds, to be read in turn."""
-    untrusted = received.untrusted_bytes
-    is_enhanced = untrusted.startswith(EMF_MARK, EMF_MARK_AT)
-    drawn = read_emf(untrusted) if is_enhanced else read_wmf(untrusted)
+def read_drawing(received: Received, limits: Limits) -> tuple[list[Found], list[LedgerLine]]:
+    """Read a drawing: what is written in it, and the pictures that it holds, to be read in turn.
+
+    Raises:
+        DocumentError: It is packed, and unpacks to too much or not at all.
+    """
+    drawn = _unpacked(received.untrusted_bytes, limits)
     found: list[Found] = []
     if text := drawn.text().strip():
         found.append(Found(SegmentKind.IMAGE_TEXT, Place(_PLACE), text, body=True))
@@ -40,6 +43,21 @@ def read_drawing(received: Received, limits: Limits) -> tuple[list[Found], list[
             Found(SegmentKind.IMAGE_TEXT, Place(f"picture {number} in it"), "", untrusted_file=picture)
         )
     return found, list(_lines(drawn, has_words=bool(text)))
+
+
+def _unpacked(untrusted: bytes, limits: Limits) -> Drawn:
+    if not untrusted.startswith(GZIP):
+        return _drawn(untrusted)
+    unpacked = unpack_drawing(untrusted, limits)
+    drawn = _drawn(unpacked.content)
+    drawn.named = "\n".join(name for name in (unpacked.named, drawn.named) if name)
+    drawn.is_damaged |= not unpacked.is_whole
+    return drawn
+
+
+def _drawn(untrusted: bytes) -> Drawn:
+    is_enhanced = untrusted.startswith(EMF_MARK, EMF_MARK_AT)
+    return read_emf(untrusted) if is_enhanced else read_wmf(untrusted)
 
 
 def _said_only_here(drawn: Drawn) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import struct
 import time
+import tracemalloc
 
 import pytest
 from PIL import Image
 
 from models.document import SegmentKind
+from models.errors import DocumentError
 from models.ledger import LedgerState
 from models.upload import Extraction, FileKind, Received, Upload
 from pipeline.extract import extract
 from pipeline.intake import intake
-from pipeline.limits import Limits
+from pipeline.limits import MIB, Limits
 from pipeline.readers.drawing import read_drawing
 from pipeline.readers.drawing_emf import read_emf
+from pipeline.readers.drawing_packed import unpack_drawing
 from tests.reading.drawings import (
     emf,
     emf_comment,
@@ -168,6 +173,67 @@ def test_many_comments_are_told_in_little_time():
     found, _ = read_drawing(Received("a.emf", FileKind.DRAWING, "", drawing), Limits())
     assert sum(len(item.text.splitlines()) for item in found) == 40_000
     assert time.process_time() - before < 2  # looked for one by one it takes four
+
+
+def _packed(drawing: bytes, name: str = "") -> bytes:
+    out = io.BytesIO()
+    with gzip.GzipFile(name, "wb", fileobj=out) as file:
+        file.write(drawing)
+    return out.getvalue()
+
+
+def _emz(content: bytes) -> Extraction:
+    holder = docx(paragraph("Hello"), {"word/media/image1.emz": content})
+    return extract(intake(Upload("a.docx", holder), Limits()), Limits())
+
+
+@pytest.mark.parametrize(
+    "drawing", [emf(emf_text("Sam came")), wmf(wmf_text("Sam came"))], ids=["emz", "wmz"]
+)
+def test_a_packed_drawing_is_read(drawing: bytes):
+    extraction = _emz(_packed(drawing))
+    assert _said(extraction) == ["Sam came"]
+    assert extraction.ledger.is_fully_read
+    assert intake(Upload("a.emz", _packed(drawing)), Limits()).kind is FileKind.DRAWING
+
+
+def test_the_name_that_a_packed_drawing_had_is_read():
+    packed = _packed(emf(emf_text("x"), name="Sam\0\0"), "Zebedee.emf")
+    assert _said(_emz(packed), SegmentKind.PROPERTY) == ["Zebedee.emf\nSam"]
+    with_remark = packed[:3] + bytes([packed[3] | 16 | 4]) + packed[4:10] + b"\2\0ab" + packed[10:]
+    with_remark = with_remark.replace(b"Zebedee.emf\0", b"Zebedee.emf\0by Jo\0")
+    assert _said(_emz(with_remark), SegmentKind.PROPERTY) == ["Zebedee.emf\nby Jo\nSam"]
+
+
+_LONG = emf(emf_text("Sam"), *[emf_comment(b"word" * 50_000)] * 100)
+
+
+@pytest.mark.parametrize(
+    ("packed", "reason"),
+    [
+        pytest.param(_packed(_LONG), "unpacks to far more data", id="bomb"),
+        pytest.param(_packed(b"\0" * 100), "archive", id="no drawing"),
+        pytest.param(_packed(_packed(emf(emf_text("Sam")))), "archive", id="packed twice"),
+        pytest.param(b"\x1f\x8b", "archive", id="a head alone"),
+        pytest.param(_packed(emf(emf_text("Sam"))) * 2, "its end could not be read", id="two in one"),
+        pytest.param(_packed(emf(emf_text("Sam")))[:-30], "its end could not be read", id="cut off"),
+        pytest.param(_packed(emf(emf_text("Sam")))[:-8] + b"12345678", "damaged", id="wrong sum"),
+    ],
+)
+def test_a_packed_drawing_that_is_odd_is_told(packed: bytes, reason: str):
+    lines = [line for line in _emz(packed).ledger.lines if line.state is LedgerState.NOT_READ]
+    assert {line.place for line in lines} == {"picture 1"}
+    assert reason in (lines[0].reason or "")
+
+
+def test_no_more_is_unpacked_than_may_be():
+    bomb = _packed(emf(emf_text("Sam")) + bytes(64 * MIB))
+    tracemalloc.start()
+    with pytest.raises(DocumentError):
+        unpack_drawing(bomb, Limits(zip_ratio=10**6, zip_entry_bytes=4 * MIB))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 16 * MIB
 
 
 def test_a_drawing_of_few_shapes_is_empty():
