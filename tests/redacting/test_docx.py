@@ -9,6 +9,7 @@ from typing import Any
 
 import docx as python_docx
 import pytest
+from docx2python import docx2python
 
 from models.document import Document
 from models.redaction import Redaction
@@ -57,6 +58,21 @@ def test_the_copy_opens_in_python_docx_and_says_the_labels(copy: bytes):
         document.paragraphs[0].text == "We met [Person 1] today." or "[Person" in document.paragraphs[0].text
     )
     assert document.core_properties.author in ("", "python-docx")
+
+
+def _seen_by_docx2python(content: bytes) -> str:
+    with docx2python(io.BytesIO(content)) as seen:
+        return "\n".join(
+            [seen.text, repr(seen.comments), repr(seen.core_properties), repr(seen.images.keys())]
+        )
+
+
+def test_docx2python_finds_planted_names_in_the_original_and_none_in_the_copy(copy: bytes):
+    original, redacted_copy = _seen_by_docx2python(PLANTED), _seen_by_docx2python(copy)
+    names = list(map(PLANTING.name_in, PLANTING.places))
+    assert sum(name in original for name in names) >= 20
+    assert [name for name in names if name in redacted_copy] == []
+    assert redacted_copy.count("[Person") >= 10
 
 
 def test_the_copy_is_read_again_fully_and_as_a_plain_word_file(copy: bytes):
