@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import subprocess
 import zlib
 
@@ -21,6 +20,7 @@ from pipeline.readers.pdf_compare import open_second, second_page
 from pipeline.redactors import pdf as redactor
 from pipeline.verify import NotRedactedError, squash
 from tests.pdf.planted import ATTACHED, BESIDE, LAYERED, ON_PAGE, PICTURED, planted, surname
+from tests.programs import needed
 
 EVERY = ON_PAGE | BESIDE | ATTACHED | LAYERED
 LEFT = re.compile(r"[^\W_]+")
@@ -171,8 +171,7 @@ def test_what_the_readers_still_find_stops_the_copy(plain, monkeypatch):
     ids=lambda command: command[0],
 )
 def test_other_programs_find_nothing_either(plain, command, tmp_path):
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]} is not installed")
+    needed(command[0])
     copy, _ = redacted(plain)
     path = tmp_path / "copy.pdf"
     path.write_bytes(copy)

@@ -44,7 +44,7 @@ def everything(copy: bytes) -> bytes:
         return b"\n".join([name.encode() + archive.read(name) for name in archive.namelist()])
 
 
-def _planted(name: str) -> tuple[Planting, bytes]:
+def planted(name: str) -> tuple[Planting, bytes]:
     planting = Planting()
     if name == "made-up.odt":
         parts = planting.plant_folder(_READING / "planted_odt")
@@ -54,7 +54,7 @@ def _planted(name: str) -> tuple[Planting, bytes]:
 
 @pytest.mark.parametrize("name", ["made-up.rtf", "made-up.odt", "made-up.eml"])
 def test_no_planted_name_is_left_in_a_clean_copy(name: str):
-    planting, content = _planted(name)
+    planting, content = planted(name)
     copy = redacted(name, content, *map(planting.name_in, planting.places))
     left = [p for p in planting.places if planting.name_in(p).encode() in everything(copy)]
     assert left == []
