@@ -5,8 +5,8 @@ edited; nothing of the document itself passes: no properties, notes, fields, boo
 attachments, scripts, layers, structure or earlier versions. A page that cannot be edited
 with certainty becomes a picture with the boxes burnt in and the surviving words laid over
 it unseen. Then other readers look for what was removed, and while they find any of it, the
-page becomes a picture, then a picture without words; and if that does not help, there is
-no copy.
+page becomes a picture, then a picture without words; what can still be seen in a picture
+is covered; and if that does not help, there is no copy.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 import pikepdf
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from models.document import Document, Segment, SegmentKind
+from models.document import Document, LineBox, Segment, SegmentKind
 from models.redaction import Redaction, Replacement
 from models.text import Span
 from models.upload import Received
@@ -38,8 +38,9 @@ from pipeline.redactors.pdf_pack import inherited, packed_content, packed_resour
 from pipeline.redactors.pdf_picture import Hidden, picture_page, pictured_places, take_picture
 from pipeline.redactors.pdf_plan import Plan, plan_page
 from pipeline.redactors.pdf_spots import match_spots, spots_of
-from pipeline.redactors.pdf_verify import verify_pdf, verify_pictures
-from pipeline.verify import Leak, NotRedactedError, by_segment, gone, surviving
+from pipeline.redactors.pdf_verify import look_at_pictures, verify_pdf
+from pipeline.redactors.scan_boxes import LOOKS
+from pipeline.verify import Gone, Leak, NotRedactedError, by_segment, gone, surviving
 
 
 class Way(IntEnum):
@@ -117,20 +118,43 @@ def redact_pdf(received: Received, document: Document, redaction: Redaction, lim
     removed = gone(document, redaction)
     with open_source(received.untrusted_bytes) as source:
         works = page_works(document, redaction, len(source.shown))
-        expected = {work.number: work.expected for work in works}
         ways = {work.number: Way.PICTURE if work.pictured else Way.EDITED for work in works}
-        while True:
-            copy = build(source, works, ways)
-            leaks = verify_pdf(copy, expected, removed, limits)
-            if not leaks:
-                break
-            if not _made_surer(ways, leaks):
-                raise NotRedactedError(leaks)
-    said = {w.number: f"{w.expected} {w.said}" for w in works if ways[w.number] is not Way.EDITED}
-    leaks = verify_pictures(copy, said, removed)
-    if leaks:
-        raise NotRedactedError(leaks)
-    return copy
+        copy = _verified(source, works, ways, removed, limits)
+        said = {w.number: f"{w.expected} {w.said}" for w in works if ways[w.number] is not Way.EDITED}
+        for _ in range(LOOKS):
+            again = look_at_pictures(copy, said, removed)
+            if not again:
+                return copy
+            works = [_covering(work, again.get(work.number, [])) for work in works]
+            copy = _verified(source, works, ways, removed, limits)
+            said = {number: said[number] for number in again}
+    raise NotRedactedError(tuple(Leak("ocr", number) for number in again))
+
+
+def _verified(
+    source: Source, works: Sequence[PageWork], ways: dict[int, Way], removed: Gone, limits: Limits
+) -> bytes:
+    """Build the copy, each page in as sure a way as is needed for other readers to find nothing."""
+    expected = {work.number: work.expected for work in works}
+    while True:
+        copy = build(source, works, ways)
+        leaks = verify_pdf(copy, expected, removed, limits)
+        if not leaks:
+            return copy
+        if not _made_surer(ways, leaks):
+            raise NotRedactedError(leaks)
+
+
+def _covering(work: PageWork, seen: Sequence[LineBox] | None) -> PageWork:
+    """Cover also what was still seen in the picture of a page.
+
+    Raises:
+        NotRedactedError: If something was seen that no box would cover.
+    """
+    if seen is None:
+        raise NotRedactedError((Leak("ocr", work.number),))
+    more = (Hidden((box.left, 1 - box.bottom, box.right, 1 - box.top), "") for box in seen)
+    return replace(work, pictured=(*work.pictured, *more))
 
 
 def _made_surer(ways: dict[int, Way], leaks: Sequence[Leak]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 
 import pikepdf
 
+from models.document import LineBox
 from models.errors import DocumentError
 from pipeline.limits import Limits
 from pipeline.readers.pdf_compare import open_second, second_page
@@ -19,7 +20,8 @@ from pipeline.readers.pdf_streams import unpacked
 from pipeline.redactors.pdf_allowed import ALLOWED, PAGE_KEYS
 from pipeline.redactors.pdf_boxes import LABEL_FONT, WORDS_FONT
 from pipeline.redactors.pdf_fonts import STANDARD_FONTS
-from pipeline.verify import Gone, Leak, is_leaking, legible, words_of
+from pipeline.redactors.scan_boxes import found_again
+from pipeline.verify import Gone, Leak, is_leaking, words_of
 
 CHOSEN = frozenset({"/BaseFont", "/FontName", "/FontFamily", "/CMapName", "/Name"})
 """Keys whose names the file chose. Other keys take names of the format itself."""
@@ -70,21 +72,24 @@ def verify_pdf(copy: bytes, expected: Mapping[int, str], removed: Gone, limits: 
     return tuple(leaks)
 
 
-def verify_pictures(copy: bytes, said: Mapping[int, str], removed: Gone) -> tuple[Leak, ...]:
+def look_at_pictures(copy: bytes, said: Mapping[int, str], removed: Gone) -> dict[int, list[LineBox] | None]:
     """Look for removed words in the pages that became pictures, as a person would.
 
     Args:
         copy: The redacted file.
         said: What may still be seen on each such page, by page number.
         removed: What must be gone.
+
+    Returns:
+        For each page on which something was found, what covers it (None: nothing would).
     """
-    leaks: list[Leak] = []
+    found: dict[int, list[LineBox] | None] = {}
     with open_pdfium(copy) as document:
         for number, allowed in said.items():
-            text = " ".join(line.text for line in picture_lines(document, number))
-            if is_leaking(text, allowed, legible(removed)):
-                leaks.append(Leak("ocr", number))
-    return tuple(leaks)
+            boxes = found_again(picture_lines(document, number), allowed, removed)
+            if boxes != []:
+                found[number] = boxes
+    return found
 
 
 def _page_leaks(copy: bytes, expected: Mapping[int, str], removed: Gone) -> Iterator[Leak]:

@@ -14,17 +14,8 @@ from models.upload import Received
 from pipeline.limits import Limits
 from pipeline.ocr import has_time, read_lines
 from pipeline.readers.picture import FORMATS, upright
-from pipeline.redactors.scan_boxes import covers
-from pipeline.verify import (
-    Gone,
-    Leak,
-    NotRedactedError,
-    by_segment,
-    gone,
-    is_leaking,
-    legible,
-    surviving,
-)
+from pipeline.redactors.scan_boxes import LOOKS, covers, found_again
+from pipeline.verify import Gone, Leak, NotRedactedError, by_segment, gone, surviving
 
 _GREY = (160, 160, 160)
 _LARGEST = 2400  # pixels; a larger picture is made smaller
@@ -73,9 +64,20 @@ def safe_picture(
         for box, _ in covers(segment, replaced.get(segment.id, ())):
             _paint(picture, box)
     expected = " ".join(surviving(s, replaced.get(s.id, ())) for s in segments)
-    if removed.words and (not has_time() or is_leaking(_words_in(picture), expected, legible(removed))):
-        return None
-    return png(picture)
+    return png(picture) if not removed.words or _is_sure(picture, expected, removed) else None
+
+
+def _is_sure(picture: Image.Image, expected: str, removed: Gone) -> bool:
+    """Look at a picture, cover what is still seen of what is removed, and tell whether all is gone."""
+    for _ in range(LOOKS):
+        if not has_time():
+            return False
+        again = found_again([line for row in read_lines(picture) for line in row], expected, removed)
+        if not again:
+            return again is not None
+        for box in again:
+            _paint(picture, box)
+    return False
 
 
 def blank_picture(untrusted: bytes, limits: Limits) -> bytes:
@@ -115,7 +117,3 @@ def _paint(picture: Image.Image, box: LineBox) -> None:
         box.bottom * picture.height + 2,
     )
     ImageDraw.Draw(picture).rectangle(edges, fill="black")
-
-
-def _words_in(picture: Image.Image) -> str:
-    return " ".join(line.text for row in read_lines(picture) for line in row)

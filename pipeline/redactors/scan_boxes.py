@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from models.document import LineBox, Segment
+from models.document import LineBox, Place, Segment
 from models.redaction import Replacement
+from models.scan import ScanLine, ScannedPage
 from models.text import Span
+from pipeline.readers.scans import scan_found
+from pipeline.verify import SHORTEST_IN_PICTURE, Gone, is_leaking, legible, squash, words_of
+
+LOOKS = 3
+"""How often a picture is looked at again, and what is still seen in it covered."""
 
 _AROUND_WORD = (0.9, 0.5)
 """Letters by which a cover begins before a word and ends behind it.
@@ -32,15 +38,59 @@ def covers(segment: Segment, replacements: Iterable[Replacement]) -> Iterator[tu
             label = ""
 
 
+def found_again(lines: Sequence[ScanLine], allowed: str, removed: Gone) -> list[LineBox] | None:
+    """Look for removed words in what was read in a picture after they were covered.
+
+    Args:
+        lines: What was read.
+        allowed: What may still be seen in it.
+        removed: What must be gone.
+
+    Returns:
+        What covers the words found; empty where nothing was found. None where something was,
+        but no word by itself.
+    """
+    found = scan_found(ScannedPage(1, tuple((line,) for line in lines), 0), Place(""), body=False)
+    if not is_leaking(found.text, allowed, legible(removed)):
+        return []
+    words = ((box, found.text[box.start : box.end]) for box in found.boxes)
+    boxes = [_around(box, _AROUND_WORD) for box, word in words if _is_removed(word, legible(removed))]
+    return boxes or None
+
+
+def _is_removed(word: str, removed: Gone) -> bool:
+    own = squash(word)
+    is_part = len(own) >= SHORTEST_IN_PICTURE and any(own in text for text in removed.texts)
+    return is_part or not removed.words.isdisjoint(words_of(word))
+
+
 def _cover(text: str, box: LineBox, span: Span) -> LineBox:
     """Return what is to be covered of a box: a word as a whole, of a line the part that is removed."""
-    letter = (box.right - box.left) / (box.end - box.start)
-    start, end, around = box.start, box.end, _AROUND_WORD
-    if " " in text[box.start : box.end]:
-        start, end, around = max(span.start, box.start), min(span.end, box.end), _AROUND_PART
-    left = box.left + letter * (start - box.start - around[0])
-    right = box.left + letter * (end - box.start + around[1])
-    return replace(box, left=max(left, box.left - letter, 0.0), right=min(right, box.right + letter, 1.0))
+    if " " not in text[box.start : box.end]:
+        return _around(box, _AROUND_WORD)
+    letter = _letter(box)
+    start, end = max(span.start, box.start), min(span.end, box.end)
+    part = replace(
+        box,
+        start=start,
+        end=end,
+        left=box.left + letter * (start - box.start),
+        right=box.left + letter * (end - box.start),
+    )
+    around = _around(part, _AROUND_PART)
+    return replace(
+        around, left=max(around.left, box.left - letter), right=min(around.right, box.right + letter)
+    )
+
+
+def _around(box: LineBox, letters: tuple[float, float]) -> LineBox:
+    """Return a box that begins and ends so many letters before and behind another, on the page."""
+    before, behind = (count * _letter(box) for count in letters)
+    return replace(box, left=max(box.left - before, 0.0), right=min(box.right + behind, 1.0))
+
+
+def _letter(box: LineBox) -> float:
+    return (box.right - box.left) / (box.end - box.start)
 
 
 def _joined(boxes: Iterable[LineBox]) -> Iterator[LineBox]:

@@ -115,7 +115,7 @@ def redacted(source):
     build = redactor.build
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(redactor, "build", lambda s, w, chosen: (build(s, w, chosen), ways.update(chosen))[0])
-        patch.setattr(redactor, "verify_pictures", lambda *_: ())
+        patch.setattr(redactor, "look_at_pictures", lambda *_: {})
         copy = redactor.redact_pdf(upload, extraction.document, redaction, Limits())
     return copy, ways
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from models.document import LineBox, Place, Segment, SegmentKind
+from models.document import Document, LineBox, Place, Segment, SegmentKind
 from models.redaction import Replacement
 from models.scan import ScanLine, ScannedPage, ScanWord
 from models.text import Span
@@ -18,7 +19,7 @@ from pipeline.intake import intake
 from pipeline.limits import Limits
 from pipeline.readers.scans import scan_found
 from pipeline.redactors.picture import redact_picture
-from pipeline.redactors.scan_boxes import covers
+from pipeline.redactors.scan_boxes import covers, found_again
 from pipeline.verify import Gone, is_leaking, legible
 from tests.redacting.removing import removing
 
@@ -88,6 +89,36 @@ def test_rests_of_other_words_are_no_removed_initials(seen: str, is_found: bool)
     assert is_leaking(seen, "", legible(removed)) is is_found
 
 
+_PLACES = ((0, 3, 0.1, 0.2), (4, 7, 0.2, 0.3), (8, 11, 0.3, 0.4))
+_LOOK = (
+    ScanLine(
+        "Met Sam Lee",
+        *(0.1, 0.1, 0.4, 0.12, 0.9),
+        tuple(ScanWord(start, end, left, 0.1, right, 0.12) for start, end, left, right in _PLACES),
+    ),
+    ScanLine("by Sam", 0.5, 0.2, 0.6, 0.22, 0.9),
+)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "words", "texts", "lefts"),
+    [
+        pytest.param("Sam Sam", {"sam"}, set(), [], id="as often as it may"),
+        pytest.param(
+            "Sam", {"sam"}, set(), [0.17, 0.485], id="once more: the word, and a line without words"
+        ),
+        pytest.param("", {"lee"}, set(), [0.27], id="one word"),
+        pytest.param("", set(), {"samlee"}, [0.17, 0.27], id="words run together"),
+        pytest.param("", set(), {"tsa"}, None, id="over the words' ends: no word by itself"),
+    ],
+)
+def test_what_is_found_again_is_covered_word_by_word(
+    allowed: str, words: set[str], texts: set[str], lefts: list[float] | None
+):
+    again = found_again(_LOOK, allowed, Gone(frozenset(words), frozenset(texts)))
+    assert (again if again is None else [round(box.left, 3) for box in again]) == lefts
+
+
 LINES = [
     "We met Kade for lunch, will Imogen William ring? Jill Mimms did.",
     "Little Lilli Illing saw Wally Wimmow (proper name Terence) and Moira's mam.",
@@ -128,3 +159,18 @@ def test_no_ink_of_a_name_is_left_in_a_picture(angle: float):
     around = np.zeros_like(ink)
     around[:, 1:-1] = ink[:, 2:] | ink[:, :-2]
     assert shown[around & ~ink].max() < 40
+
+
+@pytest.mark.all
+def test_a_name_whose_place_was_not_known_is_covered_where_it_is_seen():
+    page = Image.new("L", (900, 160), 255)
+    ImageDraw.Draw(page).text((30, 50), "We met Kade for lunch", fill=0, font=ImageFont.load_default(44))
+    out = io.BytesIO()
+    page.save(out, "PNG")
+    received = intake(Upload("a.png", out.getvalue()), Limits())
+    read = extract(received, Limits()).document
+    document = Document(tuple(replace(segment, boxes=()) for segment in read.segments))
+    copy = redact_picture(received, document, removing(document, ["Kade"]), Limits())
+    said = extract(intake(Upload("a.png", copy), Limits()), Limits()).document.text
+    assert "lunch" in said
+    assert "Kade" not in said
