@@ -8,7 +8,7 @@ import zlib
 import pikepdf
 import pytest
 
-from models.document import SegmentKind
+from models.document import LineBox, SegmentKind
 from models.ledger import LedgerState
 from models.redaction import Redaction, Replacement
 from models.text import Span
@@ -17,6 +17,7 @@ from pipeline.extract import extract
 from pipeline.intake import intake
 from pipeline.limits import Limits
 from pipeline.readers.pdf_compare import open_second, second_page
+from pipeline.readers.pdf_pages import open_pdfium
 from pipeline.redactors import pdf as redactor
 from pipeline.verify import NotRedactedError, squash
 from tests.pdf.planted import ATTACHED, BESIDE, LAYERED, ON_PAGE, PICTURED, planted, surname
@@ -147,6 +148,38 @@ def test_a_page_with_hidden_layers_becomes_a_picture_without_them(read):
     assert ways == {1: redactor.Way.PICTURE}
     assert left_in(copy) == set()
     assert squash("The visit was by") in squash(second_page(open_second(copy), 1).text)
+
+
+BOX = LineBox(0, 1, 0.25, 0.25, 0.75, 0.75)
+
+
+def looked_at(read, looks, monkeypatch):
+    """Redact the page that becomes a picture, while such things are seen in it, look by look."""
+    upload, extraction = read
+    answers = iter(looks)
+    monkeypatch.setattr(redactor, "look_at_pictures", lambda *_: next(answers))
+    redaction = everything(extraction.document, [ON_PAGE["plain text"]])
+    return redactor.redact_pdf(upload, extraction.document, redaction, Limits())
+
+
+def test_what_is_still_seen_in_a_picture_is_covered_there(read, monkeypatch):
+    shades = []
+    for looks in ([{}], [{1: [BOX]}, {}]):
+        with open_pdfium(looked_at(read, looks, monkeypatch)) as copy:
+            shown = copy[0].render(scale=1).to_pil().convert("L")
+        middle = shown.crop([int(shown.size[n % 2] * (0.3, 0.3, 0.7, 0.7)[n]) for n in range(4)])
+        shades.append(middle.getextrema())
+    assert shades[0][1] > 200
+    assert shades[1][1] < 20
+
+
+@pytest.mark.parametrize(
+    "looks", [[{1: None}], [{1: [BOX]}] * 3], ids=["nothing to cover", "again and again"]
+)
+def test_what_goes_on_being_seen_stops_the_copy(read, looks, monkeypatch):
+    with pytest.raises(NotRedactedError) as refused:
+        looked_at(read, looks, monkeypatch)
+    assert refused.value.leaks == (redactor.Leak("ocr", 1),)
 
 
 def test_what_the_readers_still_find_stops_the_copy(plain, monkeypatch):
