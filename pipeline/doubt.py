@@ -69,7 +69,11 @@ _OF_PLACES = frozenset(
 
 _NEEDS = {EntityType.EMAIL_ADDRESS: "@", EntityType.URL: "."}
 _DAY = re.compile(r"\d{1,4}[ ]?[/.\-][ ]?\d{1,2}|\d{1,2}[ ]\d{1,2}[ ]\d{2}")
-_TIME = re.compile(r"\d{1,2}[.:]\d\d(?:[ ]?[ap]\.?m\.?)?")
+_CLOCK = r"(?:\d{1,2}[.:]\d\d(?:[ ]?[ap]\.?m\.?)?|\d{1,2}[ ]?[ap]\.?m\.?)"
+_TIME = re.compile(rf"{_CLOCK}(?:[ ]?(?:-|–|to)[ ]?{_CLOCK})?", re.IGNORECASE)
+_TWO_NUMBERS = re.compile(r"(?P<day>\d{1,2})[ ]?(?P<sign>[/.\-–])[ ]?(?P<month>\d{1,2})")
+_GAP = re.compile(r"\s\s|\t|\n")
+_DAYS_OF_MONTH, _MONTHS, _HOURS = 31, 12, 24
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _AROUND = 300
@@ -203,10 +207,20 @@ def _is_plain(words: str) -> bool:
 
 
 def _is_date(words: str) -> bool:
-    """Tell whether words can be a day: no time, no lone number."""
-    if any(c.isalpha() for c in words):
-        return True
-    return bool(_DAY.search(words)) and not _TIME.fullmatch(words) and not re.search(r"\s\s|\t|\n", words)
+    """Tell whether words can be a day: no time, no lone number, no measure or share such as 6.5 or 15/16."""
+    pair = _TWO_NUMBERS.fullmatch(words)
+    if pair:
+        return _is_day_and_month(pair)
+    if _TIME.fullmatch(words):
+        return False
+    return any(c.isalpha() for c in words) or bool(_DAY.search(words) and not _GAP.search(words))
+
+
+def _is_day_and_month(pair: re.Match[str]) -> bool:
+    """Tell whether two numbers can be a day and its month; with a point they are rather a time."""
+    day, month = int(pair["day"]), int(pair["month"])
+    is_other = pair["sign"] == "." and (len(pair["month"]) == 1 or day < _HOURS)
+    return 0 < day <= _DAYS_OF_MONTH and 0 < month <= _MONTHS and not is_other
 
 
 def _person(claim: Claim, text: str) -> Iterator[Claim]:
