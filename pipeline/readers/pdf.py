@@ -27,9 +27,10 @@ from models.upload import Received
 from pipeline.limits import Limits
 from pipeline.ocr import has_time
 from pipeline.readers.pdf_compare import disagree, open_second, second_page
-from pipeline.readers.pdf_hidden import earlier_texts, gather_unshown, unshown_texts
+from pipeline.readers.pdf_hidden import earlier_texts, gather_unshown, loose_texts, unshown_texts
 from pipeline.readers.pdf_ledger import PageAccount, file_lines, outside_lines, page_lines, wants_scan
 from pipeline.readers.pdf_letters import tally
+from pipeline.readers.pdf_markup import is_wording
 from pipeline.readers.pdf_objects import Identity, Outside, page_owners, read_objects
 from pipeline.readers.pdf_pages import PageText, open_pdfium, read_pages
 from pipeline.readers.pdf_scan import scan_page
@@ -88,8 +89,10 @@ def read_pdf(received: Received, limits: Limits) -> tuple[list[Found], list[Ledg
         texts = read_pages(document)
         if not any(text.is_open for text in texts):
             raise Refusal.DAMAGED.error()
-        doubts = _doubts(untrusted, texts, inside)
+        uncounted = sorted(number for number in inside.makes if number > len(texts))
+        texts += [PageText(number, "", (0.0, 0.0)) for number in uncounted]
         scans = _scans(document, texts, inside) if limits.is_scanning else {}
+        texts, doubts = _doubted(untrusted, texts, inside)
     accounts = [
         PageAccount(
             t.number,
@@ -106,6 +109,7 @@ def read_pdf(received: Received, limits: Limits) -> tuple[list[Found], list[Ledg
     for more_found, more_lines in (
         unshown_texts(inside.unshown, found),
         earlier_texts(untrusted, found, limits),
+        loose_texts(untrusted),
     ):
         found += more_found
         lines += more_lines
@@ -115,7 +119,9 @@ def read_pdf(received: Received, limits: Limits) -> tuple[list[Found], list[Ledg
 def _scans(document: pdfium.PdfDocument, texts: list[PageText], inside: _Inside) -> dict[int, ScannedPage]:
     """Read the pictures of pages, as long as there is time; the ledger names the others."""
     wanted = [
-        t.number for t in texts if wants_scan(inside.makes.get(t.number), has_words=bool(t.text.strip()))
+        t.number
+        for t in texts
+        if t.is_open and wants_scan(inside.makes.get(t.number), has_words=bool(t.text.strip()))
     ]
     return {number: scan_page(document, number) for number in wanted if has_time()}
 
@@ -171,6 +177,9 @@ def _walk(pdf: pikepdf.Pdf, limits: Limits) -> _Inside:
     structure = Structure(limits)
     makes = {number: structure.page(number, page) for number, page in enumerate(pdf.pages, start=1)}
     outside = read_objects(pdf, page_owners(pdf), limits)
+    place = Place("remark in what a page draws")
+    remarks = [remark.strip() for remark in dict.fromkeys(structure.remarks) if is_wording(remark)]
+    outside.found += [Found(SegmentKind.HIDDEN, place, remark) for remark in remarks]
     unshown = gather_unshown(outside, structure.forms_drawn)
     return _Inside(makes, structure.drawn, outside, unshown, is_repaired=_is_repaired(pdf))
 
@@ -180,19 +189,30 @@ def _is_repaired(pdf: pikepdf.Pdf) -> bool:
     return any("reconstruct" in str(warning) for warning in pdf.get_warnings())
 
 
-def _doubts(untrusted: bytes, texts: list[PageText], inside: _Inside) -> dict[int, str]:
-    """Read doubtful pages again and say which of them the second reader reads otherwise."""
+def _doubted(
+    untrusted: bytes, texts: list[PageText], inside: _Inside
+) -> tuple[list[PageText], dict[int, str]]:
+    """Read doubtful pages again, and say which of them the second reader reads otherwise.
+
+    Returns:
+        The texts, with what only the second reader could open, and the reason for doubt by page.
+    """
     doubtful = [text for text in texts if inside.is_repaired or _is_doubtful(text, inside)]
     reader = open_second(untrusted) if doubtful else None
     drawn = " ".join(item.text for item in inside.outside.found)
+    taken: dict[int, PageText] = {}
     doubts: dict[int, str] = {}
     for text in doubtful:
         second = None if reader is None else second_page(reader, text.number)
+        make = inside.makes.get(text.number)
         if second is None or not text.is_open:
             doubts[text.number] = "only one of two readers could open it"
+            taken[text.number] = text if second is None or text.is_open else second
         elif disagree(text.text, second.text, drawn):
             doubts[text.number] = "two readers disagree on what it says"
-    return doubts
+        elif make is not None and Sign.UNTOLD_FONT in make.signs:
+            doubts[text.number] = Sign.UNTOLD_FONT.value
+    return [taken.get(text.number, text) for text in texts], doubts
 
 
 def _has_no_letters(text: str) -> bool:

@@ -1,9 +1,11 @@
-"""Text that a PDF holds but does not show: forms that no page draws, and earlier versions."""
+"""Text that a PDF holds but does not show: forms that no page draws, earlier versions, loose bytes."""
 
 from __future__ import annotations
 
 import io
 import re
+from codecs import BOM_UTF8
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -13,7 +15,8 @@ import pypdfium2 as pdfium
 from models.document import Found, Place, SegmentKind
 from models.errors import DocumentError
 from models.ledger import LedgerLine, LedgerState, ObjectKind
-from pipeline.limits import Limits
+from pipeline.limits import MIB, Limits
+from pipeline.readers.pdf_markup import is_wording, stream_words
 from pipeline.readers.pdf_objects import Identity, Outside, page_owners, read_objects
 from pipeline.readers.pdf_pages import open_pdfium, read_pages
 
@@ -22,20 +25,25 @@ MOST_VERSIONS = 5
 
 MOST_UNSHOWN = 500
 
+UNLISTED = "they are there twice, and only one of each is listed"
+
 Texts = tuple[list[Found], list[LedgerLine]]
 
+_BEGIN, _END = b"%PDF-", b"%%EOF"
+_BLANK = b"\0 \t\r\n"
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,7}) \d{1,5} obj\b")
 _VERSION_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _LINEARIZED = re.compile(rb"/Linearized\s+\d")
 
 
 def gather_unshown(outside: Outside, drawn: AbstractSet[Identity]) -> bytes | None:
-    """Make a PDF of the forms that no page draws and the pages that were taken out.
+    """Make a PDF of the forms that no page draws, letters that are words, and pages that were taken out.
 
     Among the forms are the looks of hidden notes. Those of notes that are shown come
     along too, for their words are told apart later.
     """
     forms = [form for form in outside.forms if form.objgen not in drawn][:MOST_UNSHOWN]
-    if not forms and not outside.pages:
+    if not forms and not outside.pages and not outside.glyphs:
         return None
     with pikepdf.new() as made:
         for form in forms:
@@ -44,6 +52,10 @@ def gather_unshown(outside: Outside, drawn: AbstractSet[Identity]) -> bytes | No
             page = made.add_blank_page(page_size=(612, 792))
             page.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Unshown=held))
             page.obj["/Contents"] = made.make_stream(b"/Unshown Do")
+        for glyph, resources in outside.glyphs[:MOST_UNSHOWN]:
+            page = made.add_blank_page(page_size=(612, 792))
+            page.obj["/Contents"] = made.copy_foreign(glyph)
+            page.obj["/Resources"] = made.copy_foreign(resources)
         for loose in outside.pages[:MOST_UNSHOWN]:
             made.pages.append(pikepdf.Page(loose))
         buffer = io.BytesIO()
@@ -85,6 +97,34 @@ def earlier_versions(untrusted: bytes) -> list[bytes]:
     ends = [found.end() for found in _VERSION_END.finditer(untrusted)]
     is_linearized = _LINEARIZED.search(untrusted[:1024]) is not None
     return [untrusted[:end] for end in ends[is_linearized:-1]]
+
+
+def loose_texts(untrusted: bytes) -> Texts:
+    """Read the bytes before and behind the file proper, and count objects that its tables pass over."""
+    found: list[Found] = []
+    lines: list[LedgerLine] = []
+    begin, end = untrusted.find(_BEGIN), untrusted.rfind(_END) + len(_END)
+    around = {
+        "bytes before the beginning": untrusted[: max(begin, 0)].removeprefix(BOM_UTF8),
+        "bytes behind the end": untrusted[end:] if end >= len(_END) else b"",
+    }
+    for name, loose in around.items():
+        text = stream_words(loose.strip(_BLANK)[:MIB])
+        if is_wording(text):
+            found.append(Found(SegmentKind.HIDDEN, Place(name), text))
+            lines.append(_line(SegmentKind.HIDDEN, name, 1))
+        elif text:
+            lines.append(_line(ObjectKind.UNKNOWN_PART, name, 1, "it is no text"))
+    if hidden := _passed_over(untrusted):
+        lines.append(_line(ObjectKind.UNKNOWN_PART, "objects that the file passes over", hidden, UNLISTED))
+    return found, lines
+
+
+def _passed_over(untrusted: bytes) -> int:
+    """Count objects that are there more often than the file has versions: nobody lists all of those."""
+    versions = max(len(_VERSION_END.findall(untrusted)), 1)
+    numbers = Counter(_OBJECT.findall(untrusted))
+    return sum(times - versions for times in numbers.values() if times > versions)
 
 
 def _read_version(

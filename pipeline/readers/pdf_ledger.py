@@ -14,7 +14,7 @@ from pipeline.readers.pdf_structure import PageMake, Sign
 from pipeline.readers.scans import UNREAD, scan_lines
 
 MANY_PATHS = 40
-"""Curves on a page without text from which on they may be letters drawn as shapes."""
+"""Curves on a page from which on they may be letters drawn as shapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,10 @@ class PageAccount:
 
 def wants_scan(make: PageMake | None, *, has_words: bool) -> bool:
     """Tell whether a page shows something that only its picture can tell."""
-    return make is not None and (make.images > 0 or (make.paths >= MANY_PATHS and not has_words))
+    if make is None:
+        return False
+    shapes = make.curves if has_words else max(make.curves, make.paths)
+    return make.images > 0 or shapes >= MANY_PATHS
 
 
 def page_lines(pages: Sequence[PageAccount]) -> Iterator[LedgerLine]:

@@ -10,14 +10,54 @@ import pikepdf
 from pipeline.readers.pdf_letters import HEX, Letters, from_hex
 from pipeline.readers.pdf_streams import unpacked
 
+STANDARD_FONTS = ("/Helvetica", "/Times-", "/Courier")
+SIMPLE_FONTS = frozenset({"/Type1", "/TrueType", "/MMType1"})
 LONGEST_TABLE = 4 * 1024 * 1024
 MOST_CODES = 0x10000
 _CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 _STANDARD_LIGATURES = {0xAE: "fi", 0xAF: "fl"}
 
+_NUMBERED = re.compile(r"/(?:[A-Za-z]{1,2}|glyph|index|cid|char)_?\d{1,5}")
+"""Names of glyphs that only count them ("/g23")."""
+
 _BLOCKS = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _SPACES = re.compile(rb"begincodespacerange(.*?)endcodespacerange", re.DOTALL)
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[(.*?)\])", re.DOTALL)
+
+
+def is_plain_font(font: pikepdf.Dictionary) -> bool:
+    """Tell whether a font says in a standard way which letters its codes are."""
+    if "/ToUnicode" in font:
+        return True
+    encoding = font.get("/Encoding")
+    if isinstance(encoding, pikepdf.Dictionary):
+        return "/BaseEncoding" in encoding and "/Differences" not in encoding
+    if encoding is None:
+        return str(font.get("/BaseFont")).startswith(STANDARD_FONTS)
+    return isinstance(encoding, pikepdf.Name) and str(font.get("/Subtype")) in SIMPLE_FONTS
+
+
+def is_untold(font: pikepdf.Object) -> bool:
+    """Tell whether a font only numbers its glyphs: what readers make of them is a guess, agreed or not."""
+    if not isinstance(font, pikepdf.Dictionary) or "/ToUnicode" in font:
+        return False
+    if font.get("/Subtype") == pikepdf.Name.Type0:
+        return all(_is_identity(inner) for inner in _items(font.get("/DescendantFonts")))
+    encoding = font.get("/Encoding")
+    listed = _items(encoding.get("/Differences")) if isinstance(encoding, pikepdf.Dictionary) else []
+    names = [str(name) for name in listed if isinstance(name, pikepdf.Name)]
+    return sum(_NUMBERED.fullmatch(name) is not None for name in names) * 2 > len(names)
+
+
+def _is_identity(inner: pikepdf.Object) -> bool:
+    """Tell whether the glyphs' numbers are the font's own, not those of a known collection."""
+    system = inner.get("/CIDSystemInfo") if isinstance(inner, pikepdf.Dictionary) else None
+    ordering = system.get("/Ordering") if isinstance(system, pikepdf.Dictionary) else None
+    return ordering is None or str(ordering) == "Identity"
+
+
+def _items(array: pikepdf.Object | None) -> list[pikepdf.Object]:
+    return [array[at] for at in range(len(array))] if isinstance(array, pikepdf.Array) else []
 
 
 def font_letters(font: pikepdf.Object) -> Letters | None:

@@ -16,8 +16,9 @@ import pikepdf
 from models.document import Found, Place, SegmentKind
 from pipeline.limits import Limits
 from pipeline.readers.pdf_markup import is_wording, markup_words, stream_words, xmp_words
+from pipeline.readers.pdf_pictures import words_beside
 from pipeline.readers.pdf_places import MEDIA, NOT_WORDS, STRUCTURE, UNKNOWN, Where, places_of
-from pipeline.readers.pdf_streams import unpacked
+from pipeline.readers.pdf_streams import SHOWS_TEXT, unpacked
 from pipeline.refusals import Refusal
 
 Identity = tuple[int, int]
@@ -37,6 +38,7 @@ class Outside:
         images: Pictures in the file, without masks of other pictures and thumbnails.
         lost: Number of files inside the file whose content could not be unpacked.
         forms: Forms and patterns that may show text.
+        glyphs: Letters of drawn fonts that show text themselves, with what they use for that.
         pages: Pages that do not belong to the document any more.
         attached: Number of files inside the file.
         media: Sounds, films and 3D models.
@@ -48,6 +50,7 @@ class Outside:
     lost: int = 0
     attached: int = 0
     forms: list[pikepdf.Stream] = field(default_factory=list)
+    glyphs: list[tuple[pikepdf.Stream, pikepdf.Object]] = field(default_factory=list)
     pages: list[pikepdf.Dictionary] = field(default_factory=list)
     media: int = 0
     private: int = 0
@@ -89,6 +92,7 @@ class _Walk:
     def __init__(self, pdf: pikepdf.Pdf, pages: Mapping[Identity, int], limits: Limits) -> None:
         self.out = Outside()
         self.masks: set[Identity] = set()
+        self._pdf = pdf
         self._objects = pdf.objects
         self._pages = pages
         self._limit = limits.pdf_page_bytes
@@ -157,11 +161,18 @@ class _Walk:
         subtype = held.get("/Subtype")
         if subtype == _IMAGE:
             self.out.images.add(stream.objgen)
+            self._beside_picture(stream, held.get("/Filter"))
         elif subtype == _FORM or held.get("/PatternType") == 1:
             self.out.forms.append(stream)
         elif held.get("/Type") == _METADATA:
             for text in xmp_words(unpacked(stream, self._limit)):
                 self._keep(text, Where(SegmentKind.PROPERTY, "document property"), None)
+
+    def _beside_picture(self, picture: pikepdf.Stream, packing: pikepdf.Object | None) -> None:
+        """Read the comments and camera details of a picture."""
+        if packing in (pikepdf.Name.DCTDecode, pikepdf.Name.JPXDecode):
+            for text in words_beside(picture.read_raw_bytes()):
+                self._keep(text, Where(SegmentKind.PROPERTY, "property of a picture"), None)
 
     def _held_stream(self, key: str, stream: pikepdf.Stream, where: Where, page: int | None) -> None:
         """Read a stream whose key tells what it is."""
@@ -190,6 +201,17 @@ class _Walk:
             self.out.pages.append(cast("pikepdf.Dictionary", item))
         if "/Rect" in held and str(held.get("/Subtype", "")) in MEDIA:
             self.out.media += 1
+        drawn = held.get("/CharProcs")
+        if isinstance(drawn, pikepdf.Dictionary):
+            self._glyphs(drawn, held.get("/Resources"))
+
+    def _glyphs(self, drawn: pikepdf.Dictionary, resources: pikepdf.Object | None) -> None:
+        """Note the letters of a drawn font that show text in other fonts."""
+        if not isinstance(resources, pikepdf.Dictionary) or "/Font" not in resources:
+            return
+        used = resources if resources.is_indirect else self._pdf.make_indirect(resources)
+        glyphs = [glyph for glyph in drawn.values() if isinstance(glyph, pikepdf.Stream)]
+        self.out.glyphs += [(g, used) for g in glyphs if SHOWS_TEXT.search(unpacked(g, self._limit))]
 
     def _attachment(self, item: Keyed, files: pikepdf.Dictionary) -> None:
         """Hand on a file inside the file, to be read in turn."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from base64 import a85decode
 from math import prod
@@ -33,6 +34,9 @@ GROWTH = {
     "/AHx": 1,
 }
 """How many bytes one packed byte can unpack to at most, by filter."""
+
+SHOWS_TEXT = re.compile(rb"\b(?:Tj|TJ)\b|[)>]\s*['\"]")
+"""An operator in a content that shows text."""
 
 PICTURE_FILTERS = frozenset({"/DCTDecode", "/DCT", "/JPXDecode", "/CCITTFaxDecode", "/CCF", "/JBIG2Decode"})
 

@@ -11,7 +11,7 @@ from enum import Enum
 import pikepdf
 
 from pipeline.limits import Limits
-from pipeline.readers.pdf_letter_tables import font_letters
+from pipeline.readers.pdf_letter_tables import font_letters, is_plain_font, is_untold
 from pipeline.readers.pdf_letters import NO_LETTERS, Letters, Tally, letters_of
 from pipeline.readers.pdf_streams import unpacked
 from pipeline.refusals import Refusal
@@ -20,9 +20,6 @@ DEEPEST = 20
 THINNEST = 8
 """Pixels. A picture less wide or high than this cannot show a readable word."""
 
-STANDARD_FONTS = ("/Helvetica", "/Times-", "/Courier")
-SIMPLE_FONTS = frozenset({"/Type1", "/TrueType", "/MMType1"})
-
 HIDDEN_FLAGS = 2 | 32
 """Flags of a note that is not shown: hidden, and not for the screen."""
 
@@ -30,6 +27,8 @@ _DRAWS = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _INLINE_IMAGE = re.compile(rb"BI(?<!\SBI)\s[\s\S]{1,1000}?\sID\s")
 _TEXT = re.compile(rb"(?:\)|>|\])\s*(?:Tj|TJ|'|\")")
 _PATHS = re.compile(rb"\s(?:c|l|v|y)\s")
+_CURVES = re.compile(rb" c\s")
+_REMARK = re.compile(rb"(?<![^\r\n])%([^\r\n]+)")
 _INVISIBLE = re.compile(rb"(?<!\S)[37]\s+Tr\b")
 _DO, _OC, _MODE_3, _MODE_7 = map(re.compile, (b"Do", b"/OC", b"3 Tr", b"7 Tr"))
 """Plain words, which an expression finds twice as fast as `in`: it leaps to a word's first byte."""
@@ -39,6 +38,7 @@ class Sign(Enum):
     """Why a page's text deserves a second reader or a second look."""
 
     ODD_FONT = "a font without a reliable table of letters"
+    UNTOLD_FONT = "a font that does not say which letters it shows"
     ACTUAL_TEXT = "a text that stands in for what is shown"
     LAYER = "a layer that can be switched off"
     INVISIBLE = "invisible text"
@@ -52,7 +52,8 @@ class PageMake:
         number: Page number counted from 1.
         images: Pictures on it that could show a word.
         specks: Pictures too small for that.
-        paths: Curves drawn on it where its content shows no text.
+        curves: Curves drawn on it.
+        paths: Curves and lines drawn where its content shows no text.
         has_text: Whether its content shows text.
         letters: The letters and digits that it shows, added up; None where its fonts do not say.
     """
@@ -60,6 +61,7 @@ class PageMake:
     number: int
     images: int
     specks: int
+    curves: int
     paths: int
     has_text: bool
     signs: frozenset[Sign]
@@ -73,6 +75,7 @@ class _Made:
     size: int = 0
     images: int = 0
     specks: int = 0
+    curves: int = 0
     paths: int = 0
     has_text: bool = False
     signs: set[Sign] = field(default_factory=set)
@@ -83,6 +86,7 @@ class _Made:
         self.size += other.size * times
         self.images += other.images
         self.specks += other.specks
+        self.curves += other.curves * times
         self.paths += other.paths * times
         self.has_text |= other.has_text
         self.signs |= other.signs
@@ -96,10 +100,12 @@ class Structure:
 
     Attributes:
         drawn: Identities of the pictures that some page shows.
+        remarks: What is remarked in their content, which nobody is shown.
     """
 
     limits: Limits
     drawn: set[tuple[int, int]] = field(default_factory=set)
+    remarks: list[str] = field(default_factory=list)
     _forms: dict[tuple[int, int], _Made] = field(default_factory=dict)
     _fonts: dict[tuple[int, int], Letters | None] = field(default_factory=dict)
     _total: int = 0
@@ -119,7 +125,8 @@ class Structure:
         if made.size > self.limits.pdf_page_bytes or self._total > self.limits.pdf_content_bytes:
             raise Refusal.UNPACKS_TOO_LARGE.error()
         signs = frozenset(made.signs)
-        return PageMake(number, made.images, made.specks, made.paths, made.has_text, signs, made.letters)
+        shapes = (made.curves, made.paths)
+        return PageMake(number, made.images, made.specks, *shapes, made.has_text, signs, made.letters)
 
     @property
     def forms_drawn(self) -> set[tuple[int, int]]:
@@ -143,13 +150,16 @@ class Structure:
         """Tell what a content stream draws, itself and through forms."""
         made = _Made(size=len(content), has_text=_TEXT.search(content) is not None)
         made.images = len(_INLINE_IMAGE.findall(content))
+        made.curves = len(_CURVES.findall(content))
         made.paths = 0 if made.has_text else len(_PATHS.findall(content))
         made.signs = set(_signs_in(content))
+        if b"%" in content:
+            self.remarks += [remark.decode("latin-1") for remark in _REMARK.findall(content)]
         if isinstance(resources, pikepdf.Dictionary):
             if made.has_text:
                 made.letters = self._letters(content, resources)
             if made.letters is None:
-                made.signs.add(Sign.ODD_FONT)
+                made.signs |= _font_signs(resources)
             self._draws(made, content, resources, depth)
         return made
 
@@ -204,7 +214,14 @@ class Structure:
 
 
 def _letters_of_font(font: pikepdf.Object) -> Letters | None:
-    return font_letters(font) if isinstance(font, pikepdf.Dictionary) and _is_plain_font(font) else None
+    return font_letters(font) if isinstance(font, pikepdf.Dictionary) and is_plain_font(font) else None
+
+
+def _font_signs(resources: pikepdf.Dictionary) -> set[Sign]:
+    """Tell how odd the fonts of a content are of which not all can be read."""
+    fonts = resources.get("/Font")
+    held = list(fonts.values()) if isinstance(fonts, pikepdf.Dictionary) else []
+    return {Sign.ODD_FONT, Sign.UNTOLD_FONT} if any(map(is_untold, held)) else {Sign.ODD_FONT}
 
 
 def _resources_of(page: pikepdf.Page) -> pikepdf.Object | None:
@@ -256,15 +273,3 @@ def _signs_in(content: bytes) -> Iterator[Sign]:
             yield Sign.LAYER
     if (_MODE_3.search(content) or _MODE_7.search(content)) and _INVISIBLE.search(content):
         yield Sign.INVISIBLE
-
-
-def _is_plain_font(font: pikepdf.Dictionary) -> bool:
-    """Tell whether a font says in a standard way which letters its codes are."""
-    if "/ToUnicode" in font:
-        return True
-    encoding = font.get("/Encoding")
-    if isinstance(encoding, pikepdf.Dictionary):
-        return "/BaseEncoding" in encoding and "/Differences" not in encoding
-    if encoding is None:
-        return str(font.get("/BaseFont")).startswith(STANDARD_FONTS)
-    return isinstance(encoding, pikepdf.Name) and str(font.get("/Subtype")) in SIMPLE_FONTS

@@ -23,7 +23,7 @@ PAGE_INCHES = 11.7
 
 FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP")
 
-_FAULTS = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+FAULTS = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
 """What Pillow raises on damaged pictures; damaged PNG chunks give a SyntaxError."""
 
 _SKIPPED = frozenset({"MakerNote", "PrintImageMatching", "ComponentsConfiguration", "FlashPixVersion"})
@@ -43,8 +43,8 @@ def read_picture(received: Received, limits: Limits) -> tuple[list[Found], list[
                 if number > limits.pages:
                     raise Refusal.TOO_MANY_PAGES.error()
                 _read_frame(frame, number, limits, found, lines)
-            properties = list(_properties(picture))
-    except _FAULTS as error:
+            properties = list(picture_properties(picture))
+    except FAULTS as error:
         raise Refusal.DAMAGED.error() from error
     found += [Found(SegmentKind.PROPERTY, Place("property of the picture"), text) for text in properties]
     if properties:
@@ -96,7 +96,7 @@ def scan_frame(received: Received, number: int, limits: Limits) -> ScannedPage:
         with _opened(received.untrusted_bytes, limits) as picture:
             picture.seek(number - 1)
             return _scan(picture, number)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise Refusal.DAMAGED.error() from error
 
 
@@ -108,7 +108,7 @@ def _scan(frame: Image.Image, number: int) -> ScannedPage:
     return ScannedPage(number, rows, count_strokes(picture, [line for row in rows for line in row], dpi))
 
 
-def _properties(picture: Image.Image) -> Iterator[str]:
+def picture_properties(picture: Image.Image) -> Iterator[str]:
     """Yield the texts among a picture's properties: artist, description, place, software."""
     exif = picture.getexif()
     tables = [exif, exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)]

@@ -28,6 +28,7 @@ from models.upload import Received
 from pipeline.geometry import boxes_meet
 from pipeline.limits import Limits
 from pipeline.readers.pdf_pages import flat_page, open_pdfium, page_text, text_page
+from pipeline.readers.pdf_structure import Sign, Structure
 from pipeline.readers.scans import PICTURE_ON
 from pipeline.redactors.pdf_allowed import PAGE_KEYS
 from pipeline.redactors.pdf_boxes import LABEL_FONT, box_operators, helvetica, unseen_font
@@ -118,7 +119,7 @@ def redact_pdf(received: Received, document: Document, redaction: Redaction, lim
     removed = gone(document, redaction)
     with open_source(received.untrusted_bytes) as source:
         works = page_works(document, redaction, len(source.shown))
-        ways = {work.number: Way.PICTURE if work.pictured else Way.EDITED for work in works}
+        ways = _first_ways(source, works, limits)
         copy = _verified(source, works, ways, removed, limits)
         said = {w.number: f"{w.expected} {w.said}" for w in works if ways[w.number] is not Way.EDITED}
         for _ in range(LOOKS):
@@ -155,6 +156,16 @@ def _covering(work: PageWork, seen: Sequence[LineBox] | None) -> PageWork:
         raise NotRedactedError((Leak("ocr", work.number),))
     more = (Hidden((box.left, 1 - box.bottom, box.right, 1 - box.top), "") for box in seen)
     return replace(work, pictured=(*work.pictured, *more))
+
+
+def _first_ways(source: Source, works: Sequence[PageWork], limits: Limits) -> dict[int, Way]:
+    """Choose a way for each page. What nobody could read as letters never passes as letters."""
+    structure = Structure(limits)
+    ways = {work.number: Way.PICTURE if work.pictured else Way.EDITED for work in works}
+    for number, page in enumerate(source.objects.pages, start=1):
+        if Sign.UNTOLD_FONT in structure.page(number, page).signs:
+            ways[number] = Way.BARE_PICTURE
+    return ways
 
 
 def _made_surer(ways: dict[int, Way], leaks: Sequence[Leak]) -> bool:

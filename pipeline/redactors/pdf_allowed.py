@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pikepdf
 
+from pipeline.readers.pdf_pictures import JPEG_START, WORD_BOXES, boxes
 from pipeline.redactors.pdf_content import Instruction, used_names
 
 PAGE_KEYS = ("/MediaBox", "/CropBox", "/Rotate", "/Group", "/UserUnit")
@@ -52,7 +53,6 @@ NAMING = frozenset({"/Font", "/XObject", "/ColorSpace", "/ExtGState", "/Pattern"
 _STRINGS = frozenset({"/Registry", "/Ordering", "/ColorSpace", "/CS", "/FontFamily"})
 """Keys under which a string may pass: names of character sets, and tables of colours."""
 
-_JPEG_START = b"\xff\xd8"
 _JPEG_WORDS = frozenset({0xFE, *range(0xE1, 0xF0)}) - {0xE2, 0xEE}
 """JPEG segments that hold comments, camera details and editors' notes, not the picture
 (E2 is the colour profile, EE says how colours are coded)."""
@@ -99,8 +99,8 @@ def _stripped(
             del held[key]
         elif isinstance(value, pikepdf.Object):
             yield value, key in NAMING, is_naming or key in _STRINGS
-    if isinstance(held, pikepdf.Stream) and held.get("/Filter") == pikepdf.Name.DCTDecode:
-        _strip_jpeg(held)
+    if isinstance(held, pikepdf.Stream):
+        _strip_picture(held, held.get("/Filter"))
 
 
 def _stripped_array(
@@ -114,21 +114,36 @@ def _stripped_array(
             yield value, False, may_hold_strings
 
 
-def _strip_jpeg(picture: pikepdf.Stream) -> None:
-    packed = picture.read_raw_bytes()
-    plain = jpeg_without_words(packed)
-    if plain != packed:
-        picture.write(plain, filter=pikepdf.Name.DCTDecode)
+def _strip_picture(picture: pikepdf.Stream, packing: pikepdf.Object | None) -> None:
+    """Take what a packed picture says beside what it shows out of it."""
+    for name, without_words in _WORDLESS.items():
+        if packing == name:
+            packed = picture.read_raw_bytes()
+            plain = without_words(packed)
+            if plain != packed:
+                picture.write(plain, filter=name)
+
+
+def jpeg_2000_without_words(picture: bytes) -> bytes:
+    """Return a JPEG 2000 file without its notes and properties; the picture is untouched."""
+    kept = b"".join(box for kind, box in boxes(picture) if kind not in WORD_BOXES)
+    return kept or picture
 
 
 def jpeg_without_words(picture: bytes) -> bytes:
     """Return a JPEG file without its comments and camera details; the picture is untouched."""
-    if not picture.startswith(_JPEG_START):
+    if not picture.startswith(JPEG_START):
         return picture
-    kept, at = [_JPEG_START], 2
+    kept, at = [JPEG_START], 2
     while at + 4 <= len(picture) and picture[at] == 0xFF and picture[at + 1] not in (0xDA, 0xD9):
         end = at + 2 + int.from_bytes(picture[at + 2 : at + 4], "big")
         if picture[at + 1] not in _JPEG_WORDS:
             kept.append(picture[at:end])
         at = end
     return b"".join([*kept, picture[at:]])
+
+
+_WORDLESS: Mapping[pikepdf.Name, Callable[[bytes], bytes]] = {
+    pikepdf.Name.DCTDecode: jpeg_without_words,
+    pikepdf.Name.JPXDecode: jpeg_2000_without_words,
+}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pikepdf
 
-from pipeline.readers.pdf_streams import unpacked
+from pipeline.readers.pdf_streams import SHOWS_TEXT, unpacked
 from pipeline.redactors.pdf_fonts import UneditableError
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
@@ -20,7 +19,6 @@ READ_AT_MOST = 64 * 1024 * 1024
 DEEPEST = 12
 
 _MARKS = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
-_SHOWS_TEXT = re.compile(rb"\b(?:Tj|TJ)\b|[)>]\s*['\"]")
 _NAMED = {
     "Tf": "/Font",
     "Do": "/XObject",
@@ -171,8 +169,16 @@ def _parsed(holder: pikepdf.Object) -> list[Instruction]:
 
 
 def _refuse_odd_resources(resources: pikepdf.Dictionary) -> None:
-    """Refuse patterns that show text: it would be repeated where no box can be put."""
-    patterns = resources.get("/Pattern")
-    for pattern in patterns.values() if isinstance(patterns, pikepdf.Dictionary) else ():
-        if isinstance(pattern, pikepdf.Stream) and _SHOWS_TEXT.search(unpacked(pattern, READ_AT_MOST)):
-            raise UneditableError("a repeating pattern shows text")
+    """Refuse patterns, and letters of drawn fonts, that show text: no box can be put where it stands."""
+    for shapes in (resources.get("/Pattern"), *_drawn_letters(resources.get("/Font"))):
+        for shape in shapes.values() if isinstance(shapes, pikepdf.Dictionary) else ():
+            if isinstance(shape, pikepdf.Stream) and SHOWS_TEXT.search(unpacked(shape, READ_AT_MOST)):
+                raise UneditableError("a repeating pattern, or a letter, shows text")
+
+
+def _drawn_letters(fonts: pikepdf.Object | None) -> Iterator[pikepdf.Object | None]:
+    """Yield the letters of drawn fonts that use other fonts."""
+    for font in fonts.values() if isinstance(fonts, pikepdf.Dictionary) else ():
+        used = font.get("/Resources") if isinstance(font, pikepdf.Dictionary) else None
+        if isinstance(used, pikepdf.Dictionary) and "/Font" in used:
+            yield font.get("/CharProcs")

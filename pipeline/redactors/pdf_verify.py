@@ -21,7 +21,7 @@ from pipeline.redactors.pdf_allowed import ALLOWED, PAGE_KEYS
 from pipeline.redactors.pdf_boxes import LABEL_FONT, WORDS_FONT
 from pipeline.redactors.pdf_fonts import STANDARD_FONTS
 from pipeline.redactors.scan_boxes import found_again
-from pipeline.verify import Gone, Leak, is_leaking, words_of
+from pipeline.verify import Gone, Leak, is_leaking, squash, words_of
 
 CHOSEN = frozenset({"/BaseFont", "/FontName", "/FontFamily", "/CMapName", "/Name"})
 """Keys whose names the file chose. Other keys take names of the format itself."""
@@ -118,24 +118,34 @@ def _object_leaks(
     if any(not forbidden.isdisjoint(words_of(found.text)) for found in outside.found) or outside.attached:
         yield Leak("objects")
     for item in pdf.objects:
-        if not forbidden.isdisjoint(_names(item) - PLAIN):
+        names = {name for name in _names(item) if not PLAIN.issuperset(words_of(name))}
+        if any(_bears(name, forbidden, removed.texts) for name in names):
             yield Leak("names")
         if isinstance(item, pikepdf.Stream) and _is_content(item) and _shows(item, forbidden, limits):
             yield Leak("content")
 
 
-def _names(item: pikepdf.Object) -> AbstractSet[str]:
-    """Return the words in the names that the file chose itself: keys and values."""
-    if not isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
-        return frozenset()
-    named: set[str] = set()
-    for key, value in item.items():
-        named.add(key)
+def _bears(name: str, forbidden: AbstractSet[str], texts: AbstractSet[str]) -> bool:
+    """Tell whether a name of the file's own choice holds what was removed, apart or run together."""
+    run = squash(name)
+    return not forbidden.isdisjoint(set(words_of(name)) - PLAIN) or any(text in run for text in texts)
+
+
+def _names(item: object) -> Iterator[str]:
+    """Yield the names that the file chose itself: keys, and what fonts, tables and inks are called."""
+    held: list[tuple[str, object]] = []
+    if isinstance(item, pikepdf.Array):
+        held = [("", item[at]) for at in range(len(item))]
+        if held and held[0][1] == pikepdf.Name.Separation:
+            yield from (str(ink) for _, ink in held[1:2])
+    elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+        held = list(item.items())
+    for key, value in held:
+        yield key
         if isinstance(value, pikepdf.Name) and key in CHOSEN:
-            named.add(str(value))
-        elif isinstance(value, pikepdf.Dictionary) and not value.is_indirect:
-            named |= _names(value)
-    return frozenset(word for name in named for word in (words_of(name) if name.startswith("/") else (name,)))
+            yield str(value)
+        elif isinstance(value, pikepdf.Object) and not value.is_indirect:
+            yield from _names(value)
 
 
 def _is_content(stream: pikepdf.Stream) -> bool:
