@@ -27,6 +27,7 @@ class FileKind(StrEnum):
     RTF = "rtf"
     EML = "eml"
     CSV = "csv"
+    CARD = "card"
     OLE_OBJECT = "ole_object"
     TEXT = "text"
     MARKDOWN = "markdown"

@@ -10,6 +10,7 @@ from models.ledger import Ledger, LedgerLine, LedgerState
 from models.upload import Extraction, FileKind, Received
 from pipeline.inside import Inside
 from pipeline.limits import Limits
+from pipeline.readers.card import read_card
 from pipeline.readers.docx import read_docx
 from pipeline.readers.drawing import read_drawing
 from pipeline.readers.eml import read_eml
@@ -34,6 +35,7 @@ READERS: dict[FileKind, Reader] = {
     FileKind.EML: read_eml,
     FileKind.MARKDOWN: read_text,
     FileKind.CSV: read_text,
+    FileKind.CARD: read_card,
     FileKind.PICTURE: read_picture,
     FileKind.DRAWING: read_drawing,
     FileKind.OLE_OBJECT: read_ole,

@@ -11,6 +11,7 @@ from models.errors import DocumentError
 from models.upload import FileKind
 from pipeline.limits import Limits
 from pipeline.package import DamagedPartError, Package, open_package
+from pipeline.readers.card import STARTS
 from pipeline.readers.drawing import EMF_MARK, EMF_MARK_AT
 from pipeline.readers.drawing_packed import GZIP, packed_head
 from pipeline.readers.drawing_wmf import PLACEABLE
@@ -173,6 +174,8 @@ def _kind_of_text(suffix: str, untrusted: bytes) -> FileKind:
         raise (error if suffix in _TEXT_KINDS else Refusal.UNKNOWN_KIND.error()) from None
     if _is_mail(suffix, start):
         return FileKind.EML
+    if start.startswith(STARTS) and suffix not in _TEXT_KINDS:
+        return FileKind.CARD
     if start.startswith(_MARKUP) and suffix not in _TEXT_KINDS:
         raise Refusal.WEB_PAGE.error()
     return _TEXT_KINDS.get(suffix, FileKind.TEXT)

@@ -66,7 +66,7 @@ class Mail:
 
     def take(self, part: Message) -> None:
         """Take up a message or one of its parts with all parts inside it."""
-        for name, value in part.items():
+        for name, value in part.raw_items():
             place = f"mail header {name}" if name.casefold() in _KNOWN else "mail header"
             self._tell(SegmentKind.MAIL_HEADER, "mail headers", place, _decoded(value))
         if part.get_content_type() == "message/rfc822":
@@ -104,12 +104,18 @@ class Mail:
             self._take_page(_text_of(part, untrusted), is_formatted_copy=is_formatted_copy)
 
     def _take_page(self, page: str, *, is_formatted_copy: bool) -> None:
-        shown, beside = html_texts(page)
+        texts = html_texts(page)
+        for is_picture, content in texts.files:
+            if is_picture:
+                place = Place(f"{self._number('picture')} in the formatted text")
+                self.files.append(Found(SegmentKind.IMAGE_TEXT, place, "", untrusted_file=content))
+            else:
+                self._attach("", content)
         if not is_formatted_copy:
-            self._tell_body(shown)
-        elif more := _said_only_here(shown, "\n".join(s.text for s in self.body)):
+            self._tell_body(texts.shown)
+        elif more := _said_only_here(texts.shown, "\n".join(s.text for s in self.body)):
             self._tell(SegmentKind.OTHER, "formatted copy of the text", "formatted copy of the text", more)
-        for kind, text in beside:
+        for kind, text in texts.beside:
             self._tell(kind, "unseen parts of the formatted text", "formatted text", text)
 
     def _attach(self, name: str, untrusted: bytes) -> None:
@@ -136,11 +142,17 @@ def _parts(part: Message) -> Iterator[Message]:
 
 def _decoded(value: object) -> str:
     """Return a header's words; one that cannot be decoded stays as it stands."""
-    text = str(value)
+    text = _in_letters(str(value))
     try:
         return str(make_header(decode_header(text)))
     except (HeaderParseError, LookupError, ValueError):
         return text
+
+
+def _in_letters(raw: str) -> str:
+    """Return a header as it was meant where its bytes are letters that the format does not know."""
+    untrusted = raw.encode("utf-8", "surrogateescape")
+    return raw if raw.isascii() else untrusted.decode(tell_encoding(untrusted), "replace")
 
 
 def _text_of(part: Message, untrusted: bytes) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
@@ -39,24 +42,110 @@ _WORDS = {
     "placeholder": SegmentKind.FORM_VALUE,
     "content": SegmentKind.PROPERTY,
 }
+"""What kind of words an attribute holds, where it is not just any."""
+
+_LAYOUT = frozenset(
+    {
+        *(
+            "style",
+            "class",
+            "id",
+            "for",
+            "width",
+            "height",
+            "align",
+            "valign",
+            "border",
+            "size",
+            "face",
+            "color",
+        ),
+        *(
+            "bgcolor",
+            "background-color",
+            "text",
+            "link",
+            "vlink",
+            "alink",
+            "cellpadding",
+            "cellspacing",
+            "colspan",
+        ),
+        *(
+            "rowspan",
+            "nowrap",
+            "lang",
+            "dir",
+            "rel",
+            "rev",
+            "type",
+            "target",
+            "media",
+            "charset",
+            "http-equiv",
+        ),
+        *("clear", "start", "shape", "coords", "hspace", "vspace", "marginheight", "marginwidth", "tabindex"),
+    }
+)
+"""Attributes whose values are words of the format, not of a person."""
+
+_DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?(?:;[\w=.-]+)*?(;base64)?,(.*)", re.IGNORECASE | re.DOTALL)
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|mso-hide\s*:\s*all", re.IGNORECASE
 )
+_WORD = re.compile(r"[^\W\d_]{2}")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _CELLS = frozenset({"td", "th"})
 
 
-def html_texts(untrusted: str) -> tuple[str, list[tuple[SegmentKind, str]]]:
-    """Return what a page shows, line by line, and beside it what it does not show."""
+@dataclass(frozen=True, slots=True)
+class PageTexts:
+    """The words of a page.
+
+    Attributes:
+        shown: What it shows, line by line.
+        beside: What it does not show.
+        files: The files packed into its addresses, and whether each is a picture.
+    """
+
+    shown: str = ""
+    beside: list[tuple[SegmentKind, str]] = field(default_factory=list)
+    files: list[tuple[bool, bytes]] = field(default_factory=list)
+
+
+def html_texts(untrusted: str) -> PageTexts:
+    """Take the words out of a page."""
     parser = etree.HTMLParser(no_network=True, huge_tree=False)
     root = etree.fromstring(untrusted, parser) if untrusted.strip() else None
     if root is None:
-        return "", []
+        return PageTexts()
     shown: list[str] = []
-    beside: list[tuple[SegmentKind, str]] = list(_attributes(root))
+    beside: list[tuple[SegmentKind, str]] = []
+    files: list[tuple[bool, bytes]] = []
+    for kind, text in _attributes(root):
+        packed = _packed(text)
+        if packed is None:
+            beside.append((kind, text))
+        else:
+            files.append(packed)
     _walk(root, None, shown, beside)
+    outside = (*root.itersiblings(preceding=True), *root.itersiblings())
+    beside += [(SegmentKind.OTHER, remark.text) for remark in outside if remark.text]
     lines = (_SPACES.sub(" ", line).strip() for line in "".join(shown).split("\v"))
-    return "\n".join(line for line in lines if line), beside
+    return PageTexts("\n".join(line for line in lines if line), beside, files)
+
+
+def _packed(address: str) -> tuple[bool, bytes] | None:
+    """Return the file that an address itself holds, and whether it is a picture; None for other texts."""
+    match = _DATA.fullmatch(address.strip())
+    if match is None:
+        return None
+    content = unquote_to_bytes(match[3])
+    try:
+        content = binascii.a2b_base64(content) if match[2] else content
+    except binascii.Error:
+        return False, content
+    return (match[1] or "").lower().startswith("image/"), content
 
 
 def _walk(
@@ -95,8 +184,13 @@ def _attributes(root: etree._Element) -> Iterator[tuple[SegmentKind, str]]:
     told: set[tuple[SegmentKind, str]] = set()
     for element in root.iter(etree.Element):
         for key, value in element.attrib.items():
-            kind = _WORDS.get(str(key))
-            if kind is None or not str(value).strip() or (kind, str(value)) in told:
+            kind = _WORDS.get(str(key), SegmentKind.OTHER)
+            if (
+                str(key) in _LAYOUT
+                or str(key).startswith("xmlns")
+                or not _WORD.search(str(value))
+                or (kind, str(value)) in told
+            ):
                 continue
             told.add((kind, str(value)))
             yield kind, str(value)

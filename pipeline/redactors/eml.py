@@ -72,6 +72,8 @@ def redact_eml(
     lines = redaction.text.splitlines()
     room = limits.upload_bytes / _GROWTH
     for file in open_mail(received.untrusted_bytes).files:
+        if file.kind is not SegmentKind.ATTACHMENT:
+            continue  # a picture of the formatted text, which is left out as a whole
         copy = _file_copy(file, document, redaction, limits, copy_of)
         if copy is not None and len(copy.data) <= room:
             attached.append(_Attached(f"{file.place.name}{copy.ending}", copy.data))

@@ -32,6 +32,7 @@ COPY_NOTES: dict[FileKind, str] = {
     FileKind.TEXT: _WHOLE_TEXT,
     FileKind.MARKDOWN: _WHOLE_TEXT,
     FileKind.CSV: _WHOLE_TEXT,
+    FileKind.CARD: "A plain text of what it says. Pictures and files in it are left out.",
     FileKind.PICTURE: "A copy of the picture, words painted over, without its properties.",
 }
 """One for every kind that has a redactor."""

@@ -45,6 +45,7 @@ FILE_REDACTORS: dict[FileKind, FileRedactor] = {
     FileKind.TEXT: redact_text,
     FileKind.MARKDOWN: redact_text,
     FileKind.CSV: redact_text,
+    FileKind.CARD: redact_text,
     FileKind.PICTURE: redact_picture,
 }
 """The redactor of every kind of file that has one. Of other kinds there is the redacted text only."""
@@ -59,6 +60,7 @@ COPY_ENDINGS: dict[FileKind, str] = {
     FileKind.TEXT: ".txt",
     FileKind.MARKDOWN: ".md",
     FileKind.CSV: ".csv",
+    FileKind.CARD: ".txt",
     FileKind.PICTURE: ".png",
 }
 """How the name of a copy ends: it need not be of the original's kind, nor without its macros."""
