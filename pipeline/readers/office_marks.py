@@ -11,6 +11,7 @@ from lxml import etree
 
 from models.document import Place, SegmentKind
 from pipeline.ooxml import attribute, name_of, short
+from pipeline.readers.stock_styles import is_stock_style
 from pipeline.readers.strands import TAIL, TEXT, Piece, Strand
 
 
@@ -170,7 +171,8 @@ def _is_own(element: etree._Element) -> bool:
     style = element.getparent()
     if style is None or name_of(style) != "w:style":
         return True
-    return attribute(style, "w:customStyle") in ("1", "true", "on")
+    is_marked = attribute(style, "w:customStyle") in ("1", "true", "on")
+    return is_marked or not is_stock_style(attribute(element, "w:val") or "")
 
 
 def leftovers(root: etree._Element, part: str, seen: set[etree._Element]) -> Iterator[Strand]:

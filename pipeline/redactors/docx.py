@@ -19,6 +19,7 @@ from pipeline.readers.office_package import open_office
 from pipeline.readers.office_parts import PICTURE, part_kind
 from pipeline.redactors.docx_accept import settle
 from pipeline.redactors.docx_rules import KEPT_ROOTS, PLAIN_MAIN
+from pipeline.redactors.docx_styles import rename_styles
 from pipeline.redactors.docx_verify import verify_docx
 from pipeline.redactors.office_write import NewPackage, write_package
 from pipeline.redactors.picture import blank_picture, safe_picture
@@ -49,6 +50,7 @@ def redact_docx(received: Received, document: Document, redaction: Redaction, li
         if name_of(tree) in KEPT_ROOTS and (name_of(tree) != "w:document" or name == parts.main):
             settle(tree, styles, _touched(made))
             new.trees[name] = tree
+    rename_styles(new.trees.values())
     pictures = Pictures(document, redaction, limits)
     new.pictures |= {n: pictures.safe(n, c) for n, c in parts.opaque.items() if part_kind(n) is PICTURE}
     copy = write_package(new)

@@ -19,7 +19,7 @@ from pipeline.intake import intake
 from pipeline.limits import Limits
 from pipeline.redactors.docx import redact_docx
 from pipeline.verify import NotRedactedError
-from tests.reading.packages import docx, paragraph, run, table, word_part
+from tests.reading.packages import docx, paragraph, relations, run, table, word_part
 from tests.reading.planted_docx import PLANTED, PLANTING
 from tests.redacting.removing import removing
 
@@ -200,6 +200,33 @@ def test_only_harmless_fields_go_on_working(code: str, is_kept: bool):  # noqa: 
     copy = redacted(docx(field + paragraph("Sam")), "Sam")
     assert (code.encode() in unpacked(copy)) is is_kept
     assert read(copy)[1].text == "result\n[Person 1]"
+
+
+_STYLES = word_part(
+    "styles",
+    "<w:style w:type='paragraph' w:default='1' w:styleId='Normal'><w:name w:val='Normal'/></w:style>"
+    "<w:style w:type='paragraph' w:styleId='Heading1'><w:name w:val='heading 1'/>"
+    "<w:basedOn w:val='Normal'/><w:next w:val='SamPoe'/></w:style>"
+    "<w:style w:type='paragraph' w:styleId='SamPoe'><w:name w:val='Sam Poe'/>"
+    "<w:basedOn w:val='Heading1'/></w:style>",
+)
+
+
+def test_styles_keep_their_look_and_lose_the_ids_made_of_names():
+    styled = "".join(
+        f"<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr>{run(text)}</w:p>"
+        for style, text in (("SamPoe", "First"), ("Heading1", "Second"), ("SamPoeGone", "Third"))
+    )
+    original = docx(
+        styled,
+        {"word/styles.xml": _STYLES, "word/_rels/document.xml.rels": relations(("styles", "styles.xml"))},
+    )
+    assert "Sam Poe" in [s.text for s in read(original)[1].segments]
+    copy = redacted(original, "Sam Poe")
+    assert b"SamPoe" not in unpacked(copy)
+    document: Any = python_docx.Document(io.BytesIO(copy))
+    assert [p.style.name for p in document.paragraphs] == ["[Person 1]", "Heading 1", "Normal"]
+    assert document.paragraphs[0].style.base_style.name == "Heading 1"
 
 
 def test_a_redaction_of_another_document_is_refused():
