@@ -42,17 +42,14 @@ def read(untrusted, limits=None):
     return read_pdf(Received("a.pdf", FileKind.PDF, "", untrusted), limits or Limits())
 
 
-def flate(content, times=1):
-    for _ in range(times):
-        content = zlib.compress(content, 9)
-    return content
+def flate(content):
+    return zlib.compress(content, 9)
 
 
-def bomb(megabytes, times=1):
+def large_content(megabytes):
     pdf = new_pdf()
-    packed = flate(b" " * (megabytes << 20), times)
-    filters = Array([Name.FlateDecode] * times)
-    pdf.pages[0].obj["/Contents"] = Stream(pdf, packed, Filter=filters)
+    packed = flate(b" " * (megabytes << 20))
+    pdf.pages[0].obj["/Contents"] = Stream(pdf, packed, Filter=Name.FlateDecode)
     return saved(pdf)
 
 
@@ -111,16 +108,11 @@ def locked():
 
 
 REFUSED = {
-    "a stream of a gigabyte": (lambda: bomb(600), ReasonCode.TOO_COMPLEX),
-    "packed twice": (lambda: bomb(200, 2), ReasonCode.TOO_COMPLEX),
-    "one content on many pages": (shared_stream, ReasonCode.TOO_COMPLEX),
-    "forms within forms": (laughing_forms, ReasonCode.TOO_COMPLEX),
-    "a page tree in a loop": (page_loop, ReasonCode.DAMAGED),
-    "a hundred thousand pages": (many_pages, ReasonCode.TOO_MANY_PAGES),
-    "a password": (locked, ReasonCode.NEEDS_PASSWORD),
+    "a hundred thousand times one page": (many_pages, ReasonCode.TOO_MANY_PAGES),
     "nothing but the header": (lambda: b"%PDF-1.7\n", ReasonCode.DAMAGED),
     "a text with a header": (lambda: b"%PDF-1.7\n" + b"words " * 500, ReasonCode.DAMAGED),
 }
+"""What is refused beside the kinds in `tests/reading/hostile_files.py`."""
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -182,7 +174,7 @@ def test_read_all_the_same(case):
 
 
 def test_what_just_fits_is_read():
-    found, lines = read(bomb(20))
+    found, lines = read(large_content(20))
     assert found[0].text == ""
     assert lines
 
