@@ -32,6 +32,7 @@ _VARIABLE = Mark(SegmentKind.PROPERTY, "document variables and mail merge")
 _SIGNER = Mark(SegmentKind.AUTHOR, "signature lines")
 _NAMED = Mark(SegmentKind.OTHER, "names of styles, lists and building blocks")
 _SMART = Mark(SegmentKind.OTHER, "smart tags")
+_RULE = Mark(SegmentKind.OTHER, "filters, rules and scenarios of sheets")
 _ART = Mark(SegmentKind.TEXT_BOX, "word art")
 
 _ANYWHERE: dict[str, Mark] = {
@@ -107,6 +108,21 @@ _ON: dict[tuple[str, str], Mark] = {
     ("x:scenario", "user"): _AUTHOR,
     ("x:protectedRange", "name"): _NAMED,
     ("x:fileSharing", "userName"): _AUTHOR,
+    ("x:filter", "val"): _RULE,
+    ("x:customFilter", "val"): _RULE,
+    ("x:cfRule", "text"): _RULE,
+    ("x:sortCondition", "customList"): _RULE,
+    ("x:inputCells", "val"): _RULE,
+    ("x:tableColumn", "totalsRowLabel"): _RULE,
+    ("x:definedName", "description"): _NAMED,
+    ("x:definedName", "help"): _NAMED,
+    ("x:definedName", "statusBar"): _NAMED,
+    ("x:definedName", "customMenu"): _NAMED,
+    ("x:customWorkbookView", "name"): _NAMED,
+    ("x:table", "comment"): _NAMED,
+    ("x:control", "name"): _NAMED,
+    ("x:oleObject", "link"): _LINK,
+    ("x:webPublishItem", "destinationFile"): _LINK,
 }
 """Attributes that hold words on one kind of element only."""
 
@@ -161,7 +177,7 @@ def _mark_of(element: str, key: str) -> Mark | None:
 def _says_something(value: str, mark: Mark, element: etree._Element) -> bool:
     if mark is _BOOKMARK:
         return not _GENERATED.match(value)
-    if mark is _NAMED or mark is _ALT:
+    if mark in (_NAMED, _ALT, _RULE):
         return bool(_LETTERS.search(value)) and not _STOCK_NAMES.fullmatch(value) and _is_own(element)
     return bool(value.strip())
 

@@ -13,10 +13,16 @@ from models.document import Place, SegmentKind
 from models.ledger import LedgerLine, LedgerState, ObjectKind
 from pipeline.ooxml import attribute, name_of
 from pipeline.package import DamagedPartError, Package
+from pipeline.readers.drawing import MANY_SHAPES
 from pipeline.readers.office_parts import is_read_as_xml
 from pipeline.readers.strands import Piece, Strand
 from pipeline.refusals import Refusal
 from pipeline.untrusted_xml import MalformedXmlError, is_xml, parse_xml
+
+_INK = "http://www.w3.org/2003/InkML"
+_SVG = "http://www.w3.org/2000/svg"
+_SVG_SHAPES = tuple(f"{{{_SVG}}}{shape}" for shape in ("path", "polygon", "polyline"))
+_PACKED_PICTURE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}binData"
 
 _STOCK_NAME = re.compile(
     r"(\[Content_Types\]|document|styles|stylesWithEffects|settings|webSettings|fontTable|theme|numbering"
@@ -115,10 +121,30 @@ def loose_strands(package: Package) -> Iterator[Strand]:
             yield Strand(SegmentKind.OTHER, group, Place(group), [Piece("\n".join(texts))])
 
 
+def _drawn_lines(parts: Parts) -> Iterator[LedgerLine]:
+    """Yield the ledger lines of what is drawn in XML: handwriting, and what may be letters in drawings."""
+    roots = [etree.QName(tree) for tree in parts.trees.values()]
+    state = LedgerState.NOT_READ
+    if written := sum(root.namespace == _INK for root in roots):
+        yield LedgerLine(ObjectKind.SIGNATURE, "handwriting", written, state, "a person must look at it")
+    drawings = [t for t, root in zip(parts.trees.values(), roots, strict=True) if root.namespace == _SVG]
+    shapes = sum(sum(1 for _ in t.iter(*_SVG_SHAPES)) >= MANY_SHAPES for t in drawings)
+    pictures = sum(any(True for _ in t.iter(f"{{{_SVG}}}image")) for t in drawings)
+    packed = sum(1 for t in parts.trees.values() for _ in t.iter(_PACKED_PICTURE))
+    for count, reason in (
+        (shapes, "shapes in a drawing may be letters"),
+        (pictures, "a picture in a drawing was not read"),
+        (packed, "a picture packed in an old way was not read"),
+    ):
+        if count:
+            yield LedgerLine(ObjectKind.IMAGE, "drawings", count, state, reason)
+
+
 def unread_lines(parts: Parts, package: Package) -> Iterator[LedgerLine]:
     """Yield the ledger lines of parts that could not be opened, and of bytes that are no part's."""
     unknown, state = ObjectKind.UNKNOWN_PART, LedgerState.NOT_READ
     if parts.damaged:
         yield LedgerLine(unknown, "damaged parts", len(parts.damaged), state, "they could not be opened")
+    yield from _drawn_lines(parts)
     if package.has_loose_bytes:
         yield LedgerLine(unknown, "bytes that belong to no part", 1, state, "not read")

@@ -23,7 +23,7 @@ _PROPERTY_ROOTS = {
 }
 _CHART_ROOTS = {"c:chartSpace": "charts", "cx:chartSpace": "charts"}
 _SMART_ART_ROOTS = {"dgm:dataModel": "SmartArt", "dsp:drawing": "SmartArt", "?:drawing": "SmartArt"}
-_PARAGRAPHS = frozenset({"a:p", "w:p"})
+_PARAGRAPHS = frozenset({"a:p", "w:p", "svg:text"})
 _SCHEMA_VALUE = re.compile(r"[\d.:TZ+-]*|true|false|(Microsoft|LibreOffice|OpenOffice)[^@]{0,60}")
 _PROGRAM_FIELDS = re.compile(
     r"ep:(?!Company|Manager|HyperlinkBase|Template|TitlesOfParts|HLinks).*"

@@ -93,6 +93,7 @@ DROPPED = frozenset(
         "w:saveThroughXslt",
         "w:schemaLibrary",
         "w:captions",
+        "w:binData",
         "o:OLEObject",
         "o:signatureline",
         "c:externalData",

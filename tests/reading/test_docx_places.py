@@ -10,6 +10,7 @@ from models.upload import Extraction, Upload
 from pipeline.extract import extract
 from pipeline.intake import intake
 from pipeline.limits import Limits
+from tests.reading.packages import docx, paragraph, word_part
 from tests.reading.planted_docx import NOT_TEXT, PLANTED, PLANTING
 
 PLACES = PLANTING.places
@@ -80,3 +81,34 @@ def test_a_name_is_told_by_its_kind_of_place_and_only_once(
     place: str, kind: SegmentKind, extraction: Extraction
 ):
     assert [s.kind for s in extraction.document.segments if name_in(place) in s.text] == [kind]
+
+
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">{}</svg>'
+_INK = "<i:ink xmlns:i='http://www.w3.org/2003/InkML'><i:trace>1 2</i:trace></i:ink>"
+_PACKED = "<w:p><w:r><w:pict><w:binData w:name='a.png'>iVBORw0KGgo=</w:binData></w:pict></w:r></w:p>"
+
+
+def _odd(part: str, content: str, body: str = "") -> Extraction:
+    holder = docx(paragraph("Hello") + body, {f"word/{part}": content})
+    return extract(intake(Upload("a.docx", holder), Limits()), Limits())
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "body", "line"),
+    [
+        ("ink/ink1.xml", _INK, "", "handwriting"),
+        ("media/image1.svg", _SVG.format("<image x:href='data:image/png;base64,iVBO'/>"), "", "drawings"),
+        ("media/image1.svg", _SVG.format("<g><path d='M0 0'/></g>" * 40), "", "drawings"),
+        ("document2.xml", word_part("document", "<w:body/>"), _PACKED, "drawings"),
+        ("media/image1.svg", _SVG.format("<path d='M0 0'/>" * 39), "", None),
+    ],
+    ids=["ink", "picture in a drawing", "shapes", "packed picture", "an icon"],
+)
+def test_what_is_drawn_in_xml_stands_in_the_ledger(part: str, content: str, body: str, line: str | None):
+    unread = [x.place for x in _odd(part, content, body).ledger.lines if x.state is LedgerState.NOT_READ]
+    assert unread == ([] if line is None else [line])
+
+
+def test_words_of_a_drawing_are_read_over_the_pieces_of_their_line():
+    drawing = _SVG.format("<text><tspan>Zebe</tspan><tspan>dee</tspan></text><text>came</text>")
+    assert "Zebedee\ncame" in [s.text for s in _odd("media/image1.svg", drawing).document.segments]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from models.document import SegmentKind
@@ -9,7 +12,10 @@ from models.upload import Extraction, FileKind, Upload
 from pipeline.extract import extract
 from pipeline.intake import intake
 from pipeline.limits import Limits
+from pipeline.redactors.table import file_copy
+from tests.reading.packages import small_workbook
 from tests.reading.planted_xlsx import PLANTED, PLANTING
+from tests.redacting.removing import removing
 
 name_in = PLANTING.name_in
 
@@ -63,3 +69,35 @@ def test_a_name_is_told_by_its_kind_of_place_and_only_once(
 def test_a_cell_is_told_by_sheet_and_reference(extraction: Extraction):
     cell = next(s for s in extraction.document.body if s.text == name_in("inline string"))
     assert cell.place.name == "sheet 1, cell C1"
+
+
+_FILTER = "<autoFilter ref='A1:A3'><filterColumn colId='0'>{}</filterColumn></autoFilter>"
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        _FILTER.format("<filters><filter val='Zebedee'/></filters>"),
+        _FILTER.format("<customFilters><customFilter val='*Zebedee*'/></customFilters>"),
+        "<conditionalFormatting><cfRule type='containsText' text='Zebedee'/></conditionalFormatting>",
+        "<sortState ref='A1'><sortCondition ref='A1' customList='Sam,Zebedee'/></sortState>",
+        "<scenarios><scenario><inputCells r='A1' val='Zebedee'/></scenario></scenarios>",
+        "<oleObjects><oleObject progId='Word.Document' link='[1]!Zebedee'/></oleObjects>",
+        "<webPublishItems><webPublishItem destinationFile='C:/Zebedee.htm'/></webPublishItems>",
+    ],
+)
+def test_a_name_in_a_rule_or_filter_of_a_sheet_is_read_and_passes_into_no_copy(sheet: str):
+    cell = "<sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>hours</t></is></c></row></sheetData>"
+    received = intake(Upload("a.xlsx", small_workbook(cell + sheet)), Limits())
+    document = extract(received, Limits()).document
+    assert any("Zebedee" in s.text for s in document.segments)
+    copy = file_copy(received, document, removing(document, ["Zebedee"]), Limits()).data
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        assert [n for n in archive.namelist() if b"Zebedee" in archive.read(n)] == []
+
+
+def test_numbers_in_filters_are_no_words():
+    cell = "<sheetData><row r='1'><c r='A1'><v>3</v></c></row></sheetData>"
+    sheet = cell + _FILTER.format("<filters><filter val='3.5'/></filters>")
+    document = extract(intake(Upload("a.xlsx", small_workbook(sheet)), Limits()), Limits()).document
+    assert "3.5" not in [s.text for s in document.segments]
