@@ -22,7 +22,7 @@ from pipeline.general import general
 from pipeline.halves import whole
 from pipeline.lines import one_name_each
 from pipeline.memory import Memory
-from pipeline.outside import claims_by_kind
+from pipeline.outside import beyond_endings, claims_by_kind
 from pipeline.people import Cast
 from pipeline.phrases import join
 from pipeline.recognizers.engine import build_engine, claims_in
@@ -94,7 +94,7 @@ def detect(document: Document, context: Context, detector: Detector) -> tuple[Fi
 
 def _claims(sheet: Sheet, detector: Detector, made_up: Declared) -> Claims:
     """Ask every recognizer about a sheet, and let the surer stand."""
-    found = list(one_name_each(claims_in(sheet.text, detector.engine), sheet))
+    found = list(beyond_endings(one_name_each(claims_in(sheet.text, detector.engine), sheet), sheet))
     marked = [claim for claim in found if claim.recognizer == TAGGER_NAME]
     weak = [claim for claim in found if claim.recognizer == WEAK]
     ruled = [claim for claim in found if claim.recognizer not in (TAGGER_NAME, WEAK)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models.document import SegmentKind
 from models.findings import EntityType, Role
@@ -18,6 +18,7 @@ _FILE_WORDS = load_list("file_words")
 
 _NAME_WORDS = re.compile(r"[A-Za-zÀ-ž'’.\-]+(?:[ ,]+[A-Za-zÀ-ž'’.\-]+){0,3}")
 _PART = re.compile(r"[A-ZÀ-Þ][a-zß-ž'’]+|[A-ZÀ-Þ]{2,}(?![a-z])|[a-zß-ž'’]+")
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _LONGEST_NAME = 60
 
 
@@ -28,8 +29,20 @@ def claims_by_kind(sheet: Sheet) -> Iterator[Claim]:
     elif sheet.kind is SegmentKind.PROPERTY:
         if _is_two_names(sheet.text):
             yield from _author(sheet.text)
-    elif sheet.kind in (SegmentKind.FILE_NAME, SegmentKind.ATTACHMENT):
+    elif _is_file_name(sheet):
         yield from _file_name(sheet.text)
+
+
+def beyond_endings(claims: Iterable[Claim], sheet: Sheet) -> Iterator[Claim]:
+    """Leave out what is claimed of a file name's ending: it names a program's kind of file."""
+    ending = _ENDING.search(sheet.text) if _is_file_name(sheet) else None
+    yield from (claim for claim in claims if ending is None or claim.start < ending.start())
+
+
+def _is_file_name(sheet: Sheet) -> bool:
+    """Tell whether a text is the name of a file; the words of an attached file are none."""
+    is_inside = any(segment.origins for segment in sheet.segments)
+    return sheet.kind in (SegmentKind.FILE_NAME, SegmentKind.ATTACHMENT) and not is_inside
 
 
 def _author(text: str) -> Iterator[Claim]:
