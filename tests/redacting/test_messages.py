@@ -24,7 +24,7 @@ from pipeline.intake import intake
 from pipeline.limits import Limits
 from pipeline.redactors.eml import redact_eml
 from pipeline.redactors.table import FILE_REDACTORS, file_copy
-from tests.reading.packages import docx, package, paragraph, small_workbook, word_part
+from tests.reading.packages import docx, package, paragraph, relations, small_workbook, word_part
 from tests.reading.planting import Planting
 from tests.redacting.removing import removing
 
@@ -222,6 +222,22 @@ def test_files_that_together_are_too_large_are_left_out():
 def test_an_attached_picture_is_painted_over():
     copy = redacted(message(("seen.png", picture(f"Seen {NAME} here"))))
     assert list(files(copy)) == ["attachment 1.png"]
+    said = " ".join(s.text for s in read(copy)[1].segments)
+    assert "here" in said
+    assert "Quillon" not in said
+
+
+@pytest.mark.all
+def test_a_picture_in_an_attached_word_file_is_painted_over():
+    shown = "<pic:pic><pic:blipFill><a:blip r:embed='r1'/></pic:blipFill></pic:pic>"
+    body = f"{paragraph(NAME)}<w:p><w:r><w:drawing><a:graphic>{shown}</a:graphic></w:drawing></w:r></w:p>"
+    links = relations(("image", "media/image1.png"))
+    parts = {"word/media/image1.png": picture(f"Seen {NAME} here"), "word/_rels/document.xml.rels": links}
+    copy = redacted(message(("a.docx", docx(body, parts))))
+    with zipfile.ZipFile(io.BytesIO(files(copy)["attachment 1.docx"])) as archive:
+        painted = Image.open(io.BytesIO(archive.read("word/media/image1.png"))).convert("L")
+    assert painted.getpixel((200, 75)) == 0
+    assert sum(painted.histogram()[:10]) > 10_000
     said = " ".join(s.text for s in read(copy)[1].segments)
     assert "here" in said
     assert "Quillon" not in said
