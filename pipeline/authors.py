@@ -21,24 +21,15 @@ CIVIL = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 _OWN_NAME = 0.97
 """How sure the classifier is of a person who only bears the full name of an author."""
 
-_QUOTED, _ON_SURE = 0.8, 0.7
-_WRITES = re.compile(r"[ ](?:(?:writes|argues)[ ](?:that|of|about|for)|would[ ]argue|reminds[ ]us)\b")
-ON = re.compile(
-    r"""[ ]on[ ](?!
-      the[ ](?:phone|rota|way|ward|bus|day|train|door|team|other)|leave|duty|behalf
-      |(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b
-      |(?:her|his|my|their|our|a|at|and|call|shift|teams|site|time|foot|one|two|paper|file|record|screen)\b
-    )[^\W\d]""",
-    re.VERBOSE | re.IGNORECASE,
-)
-"""What an author writes on, and nobody rings or works on."""
-
 _YIELDS = frozenset(
     {LookAlike.THEORIST, LookAlike.COURSE, LookAlike.LAW, LookAlike.INQUIRY, LookAlike.PSEUDONYM}
 )
 _YIELDS_TO = 0.6
 _UNDECLARED = frozenset({LookAlike.THEORIST, LookAlike.PSEUDONYM})
 """What the classifier alone takes a name of the story for."""
+
+_MADE_UP = 0.8
+"""How sure the classifier must be that a name is made up, to be believed where it is spoken of as somebody's."""
 
 _LONE_NAME = re.compile(r"[^\W\d_]{2,}(?:['’\-][^\W\d_]+)?")
 _AT_WORK = frozenset(
@@ -69,11 +60,11 @@ def _yields(claim: Claim, text: str, alike: Places) -> bool:
 
 
 def author(claim: Claim, text: str) -> Claim:
-    """Say of a name that it is an author's: one known from books, or one that the sentence quotes."""
+    """Say of a name known from books that it is an author's."""
     name = parse(text[claim.start : claim.end])
     if claim.look_alike or name.is_initials or CIVIL & set(name.titles):
         return claim
-    if _is_known_author(claim, " ".join(name.words), text) or _is_quoted(claim, text):
+    if _is_known_author(claim, " ".join(name.words), text):
         return replace(claim, look_alike=LookAlike.THEORIST)
     return claim
 
@@ -86,16 +77,6 @@ def _is_known_author(claim: Claim, name: str, text: str) -> bool:
     return is_listed and claim.score < most(text, claim.start, claim.end, unsure=UNSURE_OF_KNOWN)
 
 
-def _is_quoted(claim: Claim, text: str) -> bool:
-    """Tell whether what follows a doubtful name is what one says of authors: "argues that", "on shame"."""
-    if not text[claim.start].isupper() or claim.score >= most(text, claim.start, claim.end, unsure=_QUOTED):
-        return False
-    return bool(
-        (claim.score < _QUOTED and _WRITES.match(text, claim.end, claim.end + 30))
-        or (claim.score < _ON_SURE and ON.match(text, claim.end, claim.end + 40))
-    )
-
-
 def lived(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
     """Take a lone name for a person's that only looked like an author's where it is spoken of as somebody's.
 
@@ -103,15 +84,19 @@ def lived(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
     """
     claims = list(claims)
     names = {
-        text[c.start : c.end]
-        for c in claims
-        if c.look_alike is LookAlike.THEORIST and is_lived(text, c.start, c.end)
+        text[c.start : c.end] for c in claims if _is_taken_for_author(c) and is_lived(text, c.start, c.end)
     }
     cited = dated(text) if names else frozenset()
     people = {name for name in names - cited if _is_no_author(name)}
     for claim in claims:
         is_person = claim.look_alike in _UNDECLARED and text[claim.start : claim.end] in people
         yield replace(claim, look_alike=None, entity_type=EntityType.PERSON) if is_person else claim
+
+
+def _is_taken_for_author(claim: Claim) -> bool:
+    """Tell whether a claim is of an author, or of somebody made up whom nobody is sure to be made up."""
+    is_made_up = claim.look_alike is LookAlike.PSEUDONYM and claim.score < _MADE_UP
+    return claim.look_alike is LookAlike.THEORIST or is_made_up
 
 
 def _is_no_author(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Beside: the other half of an author's name, and the author named in the same breath."""
+"""Beside: the other half of an author's name, and the author named together with one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim
 from pipeline.people import parse
 from pipeline.recognizers.tagged import NAME as TAGGER
-from pipeline.speech import is_lived, most
+from pipeline.speech import is_lived
 
 _SPREADS = frozenset({LookAlike.THEORIST, LookAlike.INQUIRY, LookAlike.LAW})
 """What names stand together: authors cited in a row, judges, children of inquiries."""
@@ -24,14 +24,8 @@ HALF = 0.95
 JOINED = 0.8
 """The same of a name joined to another one by a comma or "and"."""
 
-NEAR, NEAR_UNSURE = 0.8, 0.6
-"""The same in one breath with a cited author: where the sentence speaks of ideas, and where it may not."""
-
 _ONE_NAME = re.compile(r"[ ]|-")
 _TOGETHER = re.compile(r"[ ]?[,;][ ](?:and[ ]|&[ ])?|[ ](?:and|&|with)[ ]|[ ]?/[ ]?")
-_SAME_BREATH = re.compile(
-    r"(?:(?!\b(?:I|we|me|my|us|our|he|she|his|her|with|by|from|told|met|ask|asked|colleague)\b)[^.!?\n|:()\"“”]){0,40}"
-)
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
 
 
@@ -61,15 +55,4 @@ def _reason(claim: Claim, other: Claim, text: str) -> LookAlike | None:
         return other.look_alike
     if claim.score <= JOINED and other.score >= SURE and _TOGETHER.fullmatch(text, left.end, right.start):
         return other.look_alike
-    return LookAlike.THEORIST if is_name and _is_in_one_breath(claim, other, text) else None
-
-
-def _is_in_one_breath(claim: Claim, other: Claim, text: str) -> bool:
-    """Tell whether a doubtful name stands so near to a sure author that it is another one."""
-    if other.look_alike is not LookAlike.THEORIST or other.score < JOINED:
-        return False
-    if claim.score >= most(text, claim.start, claim.end, ideas=NEAR, unsure=NEAR_UNSURE):
-        return False
-    left, right = sorted((claim, other), key=lambda c: c.start)
-    is_initials = parse(text[claim.start : claim.end]).is_initials
-    return not is_initials and bool(_SAME_BREATH.fullmatch(text, left.end, right.start))
+    return None

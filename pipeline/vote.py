@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.findings import EntityType, LookAlike
-from pipeline.authors import CIVIL, ON
 from pipeline.claims import Claim
 from pipeline.memory import is_written_as_name
 from pipeline.people import TITLES, parse
 from pipeline.recognizers.tagged import NAME as TAGGER
-from pipeline.speech import is_lived, most
 from rules.lists.lists import load_list
 
 _NAMED = frozenset(
@@ -32,20 +30,11 @@ _AUTHORS = frozenset({LookAlike.THEORIST, LookAlike.INQUIRY, LookAlike.PSEUDONYM
 _PUBLIC = frozenset({"public_title"})
 """Rules for people everybody knows, whose bare surnames mean the same."""
 
-_CLEAR = 2.0
-"""How many times more must speak for an author than for a person before a name is an author's."""
-
 _GIVEN = 1.0
 """What having been named in full adds for a given name: authors are called by their surnames."""
 
 _CITED = 10.0
 """What a citation with its year counts: more than any number of doubtful mentions."""
-
-_FIRM = 0.9
-"""How sure the classifier is of a person whom no author of the same name makes an author."""
-
-_LONE = 0.5
-"""How sure a name must be that stands but once in a text of authors' names, to be anybody else's."""
 
 _MERE_WORD = 0.3
 """How sure an ordinary word must be that names somebody but once."""
@@ -56,6 +45,16 @@ _AS_CITED = re.compile(
     |[ ][A-Z]\.(?:[ ]?[A-Z]\.)?[ ]?\((?:19|20)\d\d""",
     re.VERBOSE,
 )
+_ON = re.compile(
+    r"""[ ]on[ ](?!
+      the[ ](?:phone|rota|way|ward|bus|day|train|door|team|other)|leave|duty|behalf
+      |(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b
+      |(?:her|his|my|their|our|a|at|and|call|shift|teams|site|time|foot|one|two|paper|file|record|screen)\b
+    )[^\W\d]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What an author writes on, and nobody rings or works on."""
+
 _SURE_CITED = 0.8
 _FIRMLY_CITED = 0.97
 _AMONG_OTHERS = re.compile(r"[ ]?;|[ ](?:and|&)[ ][A-Z]")
@@ -69,14 +68,12 @@ class Votes:
 
     Attributes:
         mentions: How often each word is somebody's.
-        cited: How much more is said of authors than of people of the story; below 0 less.
     """
 
     ordinary: frozenset[str]
     person: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     author: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     mentions: Counter[str] = field(default_factory=Counter)
-    cited: float = 0.0
 
     def count(self, text: str, claims: Iterable[Claim]) -> None:
         """Count the claims of one text."""
@@ -84,10 +81,7 @@ class Votes:
             if claim.entity_type is not EntityType.PERSON:
                 continue
             words = _words(text, claim)
-            if claim.look_alike is LookAlike.THEORIST:
-                self.cited += claim.score
             if claim.look_alike is None:
-                self.cited -= claim.score
                 self.mentions.update(set(words))
                 name = parse(text[claim.start : claim.end])
                 self._add(self.person, words, claim.score + (1.0 if name.titles else 0.0))
@@ -106,8 +100,6 @@ class Votes:
                 yield replace(claim, entity_type=EntityType.PERSON, look_alike=None, recognizer="vote")
             elif claim.recognizer == TAGGER and self._is_plain(text, claim):
                 continue
-            elif claim.recognizer == TAGGER and self._is_author(text, claim):
-                yield replace(claim, look_alike=LookAlike.THEORIST, recognizer="vote")
             else:
                 yield claim
 
@@ -130,34 +122,12 @@ class Votes:
             return False
         return name.words[0] in self.ordinary and name.words[0] not in _WORD_NAMES
 
-    def _is_author(self, text: str, claim: Claim) -> bool:
-        """Tell whether a person's words are an author's everywhere else."""
-        if claim.entity_type is not EntityType.PERSON or claim.look_alike or claim.score >= _FIRM:
-            return False
-        if is_lived(text, claim.start, claim.end) or CIVIL & set(parse(text[claim.start : claim.end]).titles):
-            return False
-        words = _words(text, claim)
-        if self._stands_alone(text, claim, words):
-            return True
-        return bool(words) and all(self.author.get(w, 0.0) > _CLEAR * self.person.get(w, 0.0) for w in words)
-
-    def _stands_alone(self, text: str, claim: Claim, words: Sequence[str]) -> bool:
-        """Tell whether a doubtful name without a title stands but once in a text of authors' names."""
-        if (
-            not words
-            or self.cited <= 0
-            or claim.score >= most(text, claim.start, claim.end, ideas=_LONE, unsure=_LONE)
-            or parse(text[claim.start : claim.end]).titles
-        ):
-            return False
-        return all(self.mentions[word] == 1 for word in words)
-
 
 def _is_cited(text: str, claim: Claim) -> bool:
     """Tell whether what follows a look-alike says that it is one: a year, "et al", "'s Rule", "is not a"."""
     if claim.look_alike is LookAlike.WORD:
         return bool(_AS_THING.match(text, claim.end, claim.end + 16))
-    if claim.score >= _FIRMLY_CITED and (ON.match(text, claim.end) or _AMONG_OTHERS.match(text, claim.end)):
+    if claim.score >= _FIRMLY_CITED and (_ON.match(text, claim.end) or _AMONG_OTHERS.match(text, claim.end)):
         return True
     return claim.score >= _SURE_CITED and bool(_AS_CITED.match(text, claim.end, claim.end + 30))
 
