@@ -31,7 +31,9 @@ Texts = tuple[list[Found], list[LedgerLine]]
 
 _BEGIN, _END = b"%PDF-", b"%%EOF"
 _BLANK = b"\0 \t\r\n"
-_OBJECT = re.compile(rb"(?<!\d)(\d{1,7}) \d{1,5} obj\b")
+_OBJECT = re.compile(rb" obj\b")
+_NUMBERS = re.compile(rb"(?<!\d)(\d{1,7}) \d{1,5}\Z")
+_LONGEST_NUMBERS = 14
 _VERSION_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _LINEARIZED = re.compile(rb"/Linearized\s+\d")
 
@@ -123,7 +125,9 @@ def loose_texts(untrusted: bytes) -> Texts:
 def _passed_over(untrusted: bytes) -> int:
     """Count objects that are there more often than the file has versions: nobody lists all of those."""
     versions = max(len(_VERSION_END.findall(untrusted)), 1)
-    numbers = Counter(_OBJECT.findall(untrusted))
+    places = [found.start() for found in _OBJECT.finditer(untrusted)]
+    heads = [_NUMBERS.search(untrusted[max(at - _LONGEST_NUMBERS, 0) : at]) for at in places]
+    numbers = Counter(head[1] for head in heads if head)
     return sum(times - versions for times in numbers.values() if times > versions)
 
 
