@@ -29,7 +29,7 @@ _UNDECLARED = frozenset({LookAlike.THEORIST, LookAlike.PSEUDONYM})
 """What the classifier alone takes a name of the story for."""
 
 _MADE_UP = 0.8
-"""How sure the classifier must be that a name is made up, to be believed where it is spoken of as somebody's."""
+"""How sure the classifier must be of a made-up name that is spoken of as somebody lives."""
 
 _LONE_NAME = re.compile(r"[^\W\d_]{2,}(?:['’\-][^\W\d_]+)?")
 _AT_WORK = frozenset(
