@@ -30,6 +30,23 @@ _PROGRAM_FIELDS = re.compile(
     r"|cp:(revision|lastPrinted|version)|dcterms:(created|modified)"
 )
 _NUMBERS = frozenset({"c:numCache", "c:numLit"})
+_WAYS_TO_CITE = frozenset(
+    {
+        *(
+            "apa",
+            "apasixthedition",
+            "apasixtheditionofficeonline",
+            "chicago",
+            "chicago15theditionofficeonline",
+        ),
+        *("gb7714", "gb7714officeonline", "gostname", "gostnamesort", "gosttitle", "gosttitlesort"),
+        *("harvardanglia", "harvardanglia2008", "harvardanglia2008officeonline"),
+        *("ieee", "ieee2006", "ieee2006officeonline", "iso690", "iso690firstelementanddate"),
+        *("iso690nmerical", "iso690numericalreference", "mla", "mlaseventhedition"),
+        *("mlaseventheditionofficeonline", "sist02", "turabian", "turabian7theditionofficeonline"),
+    }
+)
+"""Ways to cite that Word offers, as it names them and their files; small letters and digits only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,5 +210,14 @@ def _is_cached_number(node: etree._Element, text: str) -> bool:
 def _attributes(root: etree._Element) -> Iterator[Piece]:
     for element in root.iter(etree.Element):
         for key, value in element.attrib.items():
-            if str(value).strip() and not str(value).startswith(("http://schemas.", "{")):
+            if str(value).strip() and not (_is_address_of_a_form(str(value)) or _is_way_to_cite(str(value))):
                 yield Piece(str(value), element, str(key))
+
+
+def _is_address_of_a_form(value: str) -> bool:
+    return value.startswith(("http://schemas.", "{"))
+
+
+def _is_way_to_cite(value: str) -> bool:
+    """Tell whether a value is a way to cite that Word offers: it stands in nearly every Word file."""
+    return re.sub(r"\.xsl$|[^a-z0-9]", "", value.casefold()) in _WAYS_TO_CITE

@@ -112,3 +112,19 @@ def test_what_is_drawn_in_xml_stands_in_the_ledger(part: str, content: str, body
 def test_words_of_a_drawing_are_read_over_the_pieces_of_their_line():
     drawing = _SVG.format("<text><tspan>Zebe</tspan><tspan>dee</tspan></text><text>came</text>")
     assert "Zebedee\ncame" in [s.text for s in _odd("media/image1.svg", drawing).document.segments]
+
+
+@pytest.mark.parametrize(
+    ("style", "name", "told"),
+    [
+        ("/APA.XSL", "APA", ""),
+        ("\\HarvardAnglia2008OfficeOnline.xsl", "Harvard - Anglia 2008", ""),
+        ("\\Quillon.XSL", "APA", "\\Quillon.XSL\n"),
+        ("/APA.XSL", "Zebedee", "Zebedee\n"),
+    ],
+)
+def test_the_way_to_cite_that_word_offers_is_nobody_s_initials(style: str, name: str, told: str):
+    sources = f'<b:Sources xmlns:b="urn:b" SelectedStyle="{style}" StyleName="{name}"/>'
+    packed = docx(paragraph("a"), {"customXml/item1.xml": sources})
+    document = extract(intake(Upload("a.docx", packed), Limits()), Limits()).document
+    assert "".join(s.text for s in document.segments if s.place.name == "custom XML") == told

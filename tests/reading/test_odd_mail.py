@@ -139,3 +139,22 @@ def test_words_of_the_layout_are_not_told():
         HEAD + _PAGE + "<table class=MsoNormal border=none xmlns:o='urn:office'><p>a</p>"
     ).document.segments
     assert [s.text for s in texts if s.place.name == "formatted text"] == []
+
+
+@pytest.mark.parametrize(
+    ("boundary", "is_read"),
+    [
+        ('"===============2906132818847391851=="', False),
+        ('"----=_NextPart_000_0012_01D8A3C4.5F6B7A80"', False),
+        ("000000000000b5c3d505f1e2a3b4", False),
+        ('"Zebedee Quillon"', True),
+        ("Quillon", True),
+    ],
+)
+def test_what_a_program_puts_between_parts_is_nobody_s_number(boundary: str, *, is_read: bool):
+    words = boundary.strip('"')
+    head = f"Content-Type: multipart/mixed; boundary={boundary}; x=Wexcombe\r\n\r\n"
+    parts = f"--{words}\r\nContent-Type: text/plain\r\n\r\nWe met.\r\n--{words}--\r\n"
+    told = [s.text for s in read(HEAD + head + parts).document.segments if s.kind is SegmentKind.MAIL_HEADER]
+    assert any(words in text for text in told) is is_read
+    assert any("Wexcombe" in text for text in told)
