@@ -50,10 +50,11 @@ def page_lines(pages: Sequence[PageAccount]) -> Iterator[LedgerLine]:
     if read:
         yield LedgerLine(SegmentKind.PAGE, "the pages", len(read), LedgerState.READ)
     for page in pages:
-        yield from _page_lines(page, f"page {page.number}")
+        yield from _page_lines(page)
 
 
-def _page_lines(page: PageAccount, place: str) -> Iterator[LedgerLine]:
+def _page_lines(page: PageAccount) -> Iterator[LedgerLine]:
+    place, pictures = f"page {page.number}", f"pictures on page {page.number}"
     if page.doubt is not None:
         yield LedgerLine(SegmentKind.PAGE, place, 1, LedgerState.LOW_CONFIDENCE, page.doubt)
     elif not page.has_words:
@@ -61,11 +62,11 @@ def _page_lines(page: PageAccount, place: str) -> Iterator[LedgerLine]:
     if page.make is None:
         return
     if wants_scan(page.make, has_words=page.has_words):
-        yield from _picture_lines(page, place, max(page.make.images, 1))
+        yield from _picture_lines(page, pictures, max(page.make.images, 1))
     if page.make.specks:
-        yield LedgerLine(ObjectKind.IMAGE, place, page.make.specks, LedgerState.EMPTY)
+        yield LedgerLine(ObjectKind.IMAGE, pictures, page.make.specks, LedgerState.EMPTY)
     if Sign.INVISIBLE in page.make.signs and page.has_words:
-        yield LedgerLine(SegmentKind.HIDDEN, place, 1, LedgerState.READ)
+        yield LedgerLine(SegmentKind.HIDDEN, f"unseen words on {place}", 1, LedgerState.READ)
 
 
 def _picture_lines(page: PageAccount, place: str, count: int) -> Iterator[LedgerLine]:

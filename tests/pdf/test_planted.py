@@ -67,7 +67,7 @@ def test_every_place_is_read(read, place):
 def test_the_picture_stands_in_the_ledger_when_it_was_not_read(read):
     _, extraction = read
     unread = [line for line in extraction.ledger.lines if line.state is LedgerState.NOT_READ]
-    assert [(line.kind, line.page) for line in unread] == [("image", 1)]
+    assert [(line.kind, line.place, line.page) for line in unread] == [("image", "pictures on page 1", 1)]
 
 
 def test_only_the_page_is_body(read):
