@@ -14,7 +14,7 @@ from workers.child import ask_child
 from workers.logs import defect_in
 from workers.wire import WireClosedError
 
-SECONDS, SECONDS_A_PICTURE, LONGEST = 120, 10, 900
+SECONDS, SECONDS_A_PICTURE, LONGEST = 120, 20, 1200
 """Time for a copy: it is built page by page and read again by other readers, pictures by OCR."""
 
 _LOG = logging.getLogger(__name__)
