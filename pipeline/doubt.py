@@ -12,6 +12,7 @@ from pipeline.claims import Claim
 from pipeline.general import sentence_around
 from pipeline.memory import acts, declared_initials
 from pipeline.names import fold
+from pipeline.nobody import explained_letters, is_nobody
 from pipeline.people import TITLES, parse
 from pipeline.speech import UNSURE_OF_KNOWN, most
 from rules.lists.lists import load_list
@@ -83,7 +84,7 @@ _CARELESS = 0.3
 _STARTS = re.compile(r"(?:^|[.!?][\"”’)]?\s+|\n[\s>*•\-–]*)([^\W\d_])")
 _LONE_I = re.compile(r"(?<![\w.])i(?![\w.)])")
 
-_LISTED = re.compile(r"^[ \t*#>|]{0,6}(?P<letter>[A-Z])[.)][ \t*]{1,4}(?=\S)", re.MULTILINE)
+_LISTED = re.compile(r"^[ \t*#>|]{0,6}(?P<letter>[A-Za-z])[.)][ \t*]{1,4}(?=\S)", re.MULTILINE)
 _ON_LEAVE = re.compile(r"A/L\b")
 _WEEKDAYS = frozenset(["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"])
 _CALENDAR = re.compile(
@@ -115,7 +116,7 @@ def doubted(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
     """Pass on claims; those a reader would not make are left out or said to look so only."""
     declared = declared_initials(text)
     claims = list(claims)
-    office = _Office(frozenset(_initials_of(claims, text)), _listed_places(text))
+    office = _Office(frozenset(_initials_of(claims, text)), _listed_places(text), explained_letters(text))
     for claim in claims:
         is_person = claim.entity_type is EntityType.PERSON
         if claim.look_alike or (is_person and text[claim.start : claim.end].casefold() in declared):
@@ -133,10 +134,12 @@ class _Office:
     Attributes:
         initials: Initials of people named in full there.
         listed: Where a letter numbers a heading or an item of a list.
+        explained: Letters that are short for plain words there.
     """
 
     initials: frozenset[str]
     listed: frozenset[int]
+    explained: frozenset[str]
 
     def is_letters(self, claim: Claim, text: str) -> bool:
         """Tell whether a claim is an abbreviation of the office, or a letter that numbers something."""
@@ -145,9 +148,11 @@ class _Office:
             return claim.end - claim.start <= 2
         if _ON_LEAVE.match(text, claim.start) or (text[claim.end : claim.end + 2] == "/L" and words == "A"):
             return True
-        if not words.isupper() or words.lower() not in _ABBREVIATIONS or words.lower() in self.initials:
+        if not words.isupper() or words.lower() in self.initials:
             return False
-        return not acts(text, claim.start, claim.end)
+        if words.lower() in self.explained:
+            return True
+        return words.lower() in _ABBREVIATIONS and not acts(text, claim.start, claim.end)
 
 
 def _initials_of(claims: Iterable[Claim], text: str) -> Iterator[str]:
@@ -228,7 +233,7 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     claim = _without_kin(claim, text)
     words = _WORD.findall(text[claim.start : claim.end])
     folded = [fold(word) for word in words]
-    if all(word in TITLES or word in _KIN for word in folded):
+    if all(word in TITLES or word in _KIN for word in folded) or is_nobody(text, claim.start, claim.end):
         return
     if all(word.islower() for word in words) and not _is_without_capitals(text, claim):
         return

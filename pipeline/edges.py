@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from models.findings import EntityType
+from pipeline.bare import bare
 from pipeline.claims import Claim
 
 _NEAR = 24
@@ -21,7 +22,7 @@ _INITIAL_AFTER = re.compile(
     r"[ ](?:[B-HJ-Z]|[A-Z](?=\.))(?:-[A-Z])?(?=\.?(?:[\W_]|$))(?!['’\-/&]|[ ]?\d|\.\w)"
 )
 _TITLE_BEFORE = re.compile(
-    r"""(?<![\w.])(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|cllr|rev|revd|rev['’]d|pc|wpc|pcso|ps|dc|ds|di|dci|dsgt|sgt
+    r"""(?<![\w.])(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|cllr|rev|revd|rev['’]d|fr|pc|wpc|pcso|ps|dc|ds|di|dci|dsgt|sgt
       |supt|insp|cpt|captain|hhj)\.?(?:[ ]\d{2,5})?
     |(?-i:(?:Watch|Crew|Station)[ ]Manager)|(?:her|his)[ ]honou?r(?:[ ]judge)?|m(?:r|rs|s)[ ]justice
     |captain[ ]\(retd\.?\))[ ]{1,2}$""",
@@ -57,7 +58,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take in what belongs to a name on both sides of it."""
+    """Take in what belongs to a name on both sides of it, and leave the sentence around it out."""
+    start, end = bare(text, start, end)
     after = _WORD_AFTER.match(text, end, end + _NEAR)
     if after and text[end - 1].isalpha():
         end = after.end()

@@ -1,0 +1,62 @@
+"""Nobody: what the classifier takes for somebody and that names no one."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.memory import is_written_as_name
+from pipeline.names import fold
+from rules.lists.lists import load_list
+
+_ORDINARY = load_list("words")
+_WORD_NAMES = load_list("word_names")
+_NOBODY = load_list("nobody") | load_list("role_words")
+
+_NAMED_DAYS = frozenset(("monday", "friday", "saturday", "sunday"))
+"""Days of the week after which people are named."""
+
+_SHORTHAND = frozenset("acinqruvwxy")
+"""Single small letters that are words in notes: "w/ her", "v kind", "r mine"."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_IN_BRACKETS = re.compile(r"\((?P<letters>[A-Z]{2,5})\)")
+_EQUALS = re.compile(
+    r"(?<!\w)(?P<letters>[A-Z]{2,5})[ ]?=[ ]?(?P<words>[a-z]{1,24}(?:[ \-][a-z]{1,24}){1,5})"
+)
+_BEFORE = 100
+
+
+def is_nobody(text: str, start: int, end: int) -> bool:
+    """Tell whether words stand for nobody: a small word, a form's head, a label, a day of the week."""
+    word = fold(text[start:end])
+    if word in _NOBODY or (word in _SHORTHAND and text[start].islower()):
+        return True
+    if word in _NAMED_DAYS:
+        return not is_written_as_name(text, start, end)
+    is_label = text[end : end + 1] == ":" and text[start:end].istitle()
+    return is_label and word in _ORDINARY and word not in _WORD_NAMES
+
+
+def explained_letters(text: str) -> frozenset[str]:
+    """Gather the letters of which a text says that they are short for plain words.
+
+    "Expert by experience (EBE)", "EBE = expert by experience". Names explain none.
+    """
+    found = {
+        match["letters"].casefold()
+        for match in _EQUALS.finditer(text)
+        if _are_short_for(match["letters"], _WORD.findall(match["words"]))
+    }
+    for match in _IN_BRACKETS.finditer(text):
+        words = _WORD.findall(text, max(0, match.start() - _BEFORE), match.start())
+        if _are_short_for(match["letters"], words[-len(match["letters"]) :]):
+            found.add(match["letters"].casefold())
+    return frozenset(found)
+
+
+def _are_short_for(letters: str, words: list[str]) -> bool:
+    """Tell whether letters are the first ones of plain words, of which the first is no name."""
+    plain = [fold(word) for word in words]
+    if not plain or plain[0] in _WORD_NAMES or any(word not in _ORDINARY for word in plain):
+        return False
+    return "".join(word[0] for word in plain).startswith(letters.casefold())

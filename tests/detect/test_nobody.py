@@ -1,0 +1,83 @@
+"""Names without what stands beside them, and words that name nobody."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pipeline.bare import bare
+from pipeline.nobody import explained_letters, is_nobody
+
+
+@pytest.mark.parametrize(
+    ("claimed", "name"),
+    [
+        ("Midwife Oonagh", "Oonagh"),
+        ("Partner Dezzie Quill", "Dezzie Quill"),
+        ("cousin V.", "V."),
+        ("Sister Oonagh", "Sister Oonagh"),
+        ("Midwife", "Midwife"),
+        ("Oonagh Son", "Oonagh Son"),
+        ("MRS QUILLFEATHER WAS IN BED", "MRS QUILLFEATHER"),
+        ("mrs quillfeather was in bed", "mrs quillfeather"),
+        ("Hilda and", "Hilda"),
+        ("Hilda and Ferguson", "Hilda and Ferguson"),
+        ("Mr and Mrs Quill", "Mr and Mrs Quill"),
+        ("Cllr B. queried", "Cllr B"),
+        ("Quill Reed", "Quill Reed"),
+        ("quill reed", "quill reed"),
+        ("MARY WILL", "MARY WILL"),
+        ("Qu1ll is", "Qu1ll is"),
+        ("J----n", "J----n"),
+    ],
+)
+def test_a_name_is_left_without_what_stands_beside_it(claimed, name):
+    start, end = bare(f"({claimed})", 1, len(claimed) + 1)
+    assert f"({claimed})"[start:end] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "nobody"),
+    [
+        ("[09:43] Me: that is not on", "Me", True),
+        ("| Name | Role |", "Name", True),
+        ("discussed w/ her", "w", True),
+        ("and k rang at noon", "k", False),
+        ("W rang at noon", "W", False),
+        ("which I would use by Thursday. Then", "Thursday", True),
+        ("and then Sunday said that she", "Sunday", False),
+        ("Opening: all present", "Opening", True),
+        ("Bravery: all present", "Bravery", True),
+        ("Grace: I was late", "Grace", False),
+        ("Quillfeather: I was late", "Quillfeather", False),
+        ("Bravery came late", "Bravery", False),
+        ("the eldest came late", "eldest", True),
+    ],
+)
+def test_some_words_name_nobody(text, marked, nobody):
+    at = text.index(marked)
+    assert is_nobody(text, at, at + len(marked)) is nobody
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("an expert by experience (EBE) came", {"ebe"}),
+        ("(EBE = expert by experience, PF = pro forma)", {"ebe"}),
+        ("Public Law Outline (PLO)", {"plo"}),
+        ("Zed Quillfeather (ZQ)", set()),
+        ("Grace Day (GD)", set()),
+        ("GD = Grace Day", set()),
+        ("the worker (EBE) came", set()),
+    ],
+)
+def test_letters_that_a_text_explains_by_plain_words(text, letters):
+    assert explained_letters(text) == letters
+
+
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "(AB) " * 200_000, "AB = ab " * 100_000])
+def test_explained_letters_are_found_in_the_time_of_one_reading(text):
+    begun = time.process_time()
+    explained_letters(text)
+    assert time.process_time() - begun < 5
