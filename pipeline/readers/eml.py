@@ -39,6 +39,9 @@ _WORD = re.compile(r"\w+")
 _MADE_BOUNDARY = re.compile(r'\bboundary\s*=\s*(?:"[^"\d]*\d[^"]*"|[^\s;"\d]*\d[^\s;"]*)', re.IGNORECASE)
 """What parts the parts of a message: a program's number, and nobody's. Written by hand it is read."""
 
+_ENDING = re.compile(r'(name=(?:"[^"]*|[^\s;"]*))\.\w{1,5}(?=["\s;]|$)', re.IGNORECASE)
+"""The ending of an attached file's name: it names a program's kind of file."""
+
 _MIME_REMARK = "This is a multi-part message in MIME format."
 
 
@@ -71,7 +74,7 @@ class Mail:
         """Take up a message or one of its parts with all parts inside it."""
         for name, value in part.raw_items():
             place = f"mail header {name}" if name.casefold() in _KNOWN else "mail header"
-            words = _MADE_BOUNDARY.sub("", _decoded(value))
+            words = _ENDING.sub(r"\1", _MADE_BOUNDARY.sub("", _decoded(value)))
             self._tell(SegmentKind.MAIL_HEADER, "mail headers", place, words)
         if part.get_content_type() == "message/rfc822":
             for inner in _parts(part):

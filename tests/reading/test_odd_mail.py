@@ -158,3 +158,17 @@ def test_what_a_program_puts_between_parts_is_nobody_s_number(boundary: str, *, 
     told = [s.text for s in read(HEAD + head + parts).document.segments if s.kind is SegmentKind.MAIL_HEADER]
     assert any(words in text for text in told) is is_read
     assert any("Wexcombe" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ('filename="Wexcombe visit.jpg"', 'filename="Wexcombe visit"'),
+        ("name=Wexcombe.visit.docx; a=b.c", "name=Wexcombe.visit; a=b.c"),
+        ('filename="Wexcombe"', 'filename="Wexcombe"'),
+        ('filename="Dr. Wexcombe"', 'filename="Dr. Wexcombe"'),
+    ],
+)
+def test_the_ending_of_an_attached_file_s_name_is_nobody_s_name(named: str, told: str):
+    document = read(f"{HEAD}Content-Disposition: attachment; {named}\r\n\r\nhi").document
+    assert f"attachment; {told}" in [s.text for s in document.segments]
