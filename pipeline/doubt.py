@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from models.findings import EntityType, LookAlike
 from pipeline.authors import author
 from pipeline.claims import Claim
-from pipeline.general import sentence_around
+from pipeline.general import SURE_OF_ONE, sentence_around
 from pipeline.memory import acts, declared_initials
 from pipeline.names import fold
 from pipeline.nobody import explained_letters, is_nobody
@@ -80,6 +80,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _AROUND = 300
 _CARELESS = 0.3
 """Share of sentences and lines begun in lower case above which a passage has no trust in capitals."""
+
+_SURE_LETTERS = 0.85
+"""How sure it must be of office letters that are somebody's."""
+
+_SURE_LOWER = 0.7
+"""How sure the classifier must be of a name in lower case in a text that has capitals."""
 
 _STARTS = re.compile(r"(?:^|[.!?][\"”’)]?\s+|\n[\s>*•\-–]*)([^\W\d_])")
 _LONE_I = re.compile(r"(?<![\w.])i(?![\w.)])")
@@ -152,7 +158,8 @@ class _Office:
             return False
         if words.lower() in self.explained:
             return True
-        return words.lower() in _ABBREVIATIONS and not acts(text, claim.start, claim.end)
+        is_short = words.lower() in _ABBREVIATIONS and claim.score < _SURE_LETTERS
+        return is_short and not acts(text, claim.start, claim.end)
 
 
 def _initials_of(claims: Iterable[Claim], text: str) -> Iterator[str]:
@@ -235,11 +242,20 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     folded = [fold(word) for word in words]
     if all(word in TITLES or word in _KIN for word in folded) or is_nobody(text, claim.start, claim.end):
         return
-    if all(word.islower() for word in words) and not _is_without_capitals(text, claim):
+    if all(word.islower() for word in words) and not _is_lower_name(claim, words, text):
         return
-    if all(fold(word) in _ACRONYMS for word in words) or all(word in _WEEKDAYS for word in folded):
+    if all(fold(word) in _ACRONYMS and word.isupper() for word in words) or all(
+        w in _WEEKDAYS for w in folded
+    ):
         return
     yield author(_public(_known(claim, text), text), text)
+
+
+def _is_lower_name(claim: Claim, words: Sequence[str], text: str) -> bool:
+    """Tell whether words in lower case can be a name: where all is, or where none is ordinary."""
+    if claim.score >= _SURE_LOWER and not any(word in _ORDINARY for word in words):
+        return True
+    return _is_without_capitals(text, claim)
 
 
 def _without_kin(claim: Claim, text: str) -> Claim:
@@ -260,14 +276,18 @@ def _is_without_capitals(text: str, claim: Claim) -> bool:
 def _date(claim: Claim, text: str) -> Claim:
     """Say of a bare month or weekday, or of a day of learning, that it is nobody's."""
     start, end = sentence_around(text, claim.start, claim.end)
+    if _CALENDAR.fullmatch(text, claim.start, claim.end):
+        return replace(claim, look_alike=LookAlike.GENERIC)
     near = text[max(start, claim.start - 60) : claim.start], text[claim.end : min(end, claim.end + 40)]
-    if _CALENDAR.fullmatch(text, claim.start, claim.end) or any(map(_OF_LEARNING.search, near)):
+    if claim.score < SURE_OF_ONE and any(map(_OF_LEARNING.search, near)):
         return replace(claim, look_alike=LookAlike.GENERIC)
     return claim
 
 
 def _known(claim: Claim, text: str) -> Claim:
-    """Say of a name that everybody knows that it is a body's, a tool's, a course's."""
+    """Say of a name that everybody knows that it is a body's, a tool's, a course's; no illness is."""
+    if claim.entity_type is EntityType.HEALTH:
+        return claim
     name = text[claim.start : claim.end].casefold().removeprefix("the ").strip()
     for reason, names in _KNOWN.items():
         if name in names:

@@ -12,6 +12,9 @@ from pipeline.phrases import PHRASES
 
 NAME = "general_statement"
 
+SURE_OF_ONE = 0.9
+"""How sure the classifier is of one person's age, illness or day, whatever the sentence's other words say."""
+
 _TYPES = PHRASES | {EntityType.AGE}
 _REACH = 400
 """How far a sentence is looked through on each side, in code points."""
@@ -73,7 +76,8 @@ def general(claims: Sequence[Claim], text: str) -> Iterator[Claim]:
     for claim in claims:
         if claim.entity_type not in _TYPES or claim.look_alike:
             continue
-        if _is_group_age(claim, text) or _is_general(claim, people, text):
+        is_doubtful = claim.score < SURE_OF_ONE
+        if _is_group_age(claim, text) or (is_doubtful and _is_general(claim, people, text)):
             yield replace(
                 claim, score=min(1.0, claim.score + 0.001), recognizer=NAME, look_alike=LookAlike.GENERIC
             )

@@ -100,3 +100,34 @@ def test_what_has_not_the_form_of_its_kind_is_left_out(text, marked, kind, kept)
     at = text.index(marked)
     found = Claim(at, at + len(marked), kind, 0.9, "tagger")
     assert list(doubted([found], text)) == ([found] if kept else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "score", "kept"),
+    [
+        ("She said it. Username: jnowak then.", "jnowak", 0.95, True),
+        ("She said it. Username: jnowak then.", "jnowak", 0.6, False),
+        ("She said it. The mason told me.", "mason", 0.95, False),
+        ("Then Pru rang. She was cross.", "Pru", 0.8, True),
+        ("Then PRU rang. She was cross.", "PRU", 0.8, False),
+        ("He came with LA again. She said so.", "LA", 0.9, True),
+        ("The plan of the LA is late. She said so.", "LA", 0.6, False),
+    ],
+)
+def test_a_sure_mark_is_kept_however_it_is_written(text, marked, score, kept):
+    assert bool(list(doubted([claim(text, marked, score)], text))) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "kind", "score", "reason"),
+    [
+        ("Ken has Lewy body dementia.", "Lewy body dementia", EntityType.HEALTH, 0.9, None),
+        ("the review conference on 9 May", "9 May", EntityType.DATE, 0.99, None),
+        ("the training course on 9 May", "9 May", EntityType.DATE, 0.8, LookAlike.GENERIC),
+        ("we met in early May", "early May", EntityType.DATE, 0.99, LookAlike.GENERIC),
+    ],
+)
+def test_what_the_classifier_is_sure_is_one_persons_stays_so(text, marked, kind, score, reason):
+    at = text.index(marked)
+    (kept,) = doubted([Claim(at, at + len(marked), kind, score, "tagger")], text)
+    assert kept.look_alike is reason
