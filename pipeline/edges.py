@@ -32,6 +32,9 @@ _SYSTEM_BEFORE = re.compile(
     r"(?<![\w/\-])(?!(?:NHS|UPN|NINO|NI|ID|REF|CASE|NO|URN|DOB|CRN|CHI|SWE|HCPC|DBS)\b)[A-Z]{2,5}[ ]$"
 )
 _YEAR_AFTER = re.compile(r",?[ ](?:19|20)\d\d(?!\w)")
+_NAMED_AFTER = frozenset({EntityType.ORGANISATION, EntityType.LOCATION, EntityType.STREET_ADDRESS})
+"""What is called after somebody, the possessive being part of its name: "St Peter's"."""
+
 _POSSESSIVE = re.compile(r"['’](?:[sSdD]|ll)$")
 _RAGS = ' \t\n\r,;:|"“”‘*([<>'
 
@@ -42,19 +45,26 @@ def shape(claim: Claim, text: str) -> Claim:
     A name takes in its title, initials beside it and the other half of a double name.
     """
     start, end = _trimmed(text, claim.start, claim.end)
+    if claim.entity_type not in _NAMED_AFTER:
+        end = _without_possessive(text, start, end)
     if claim.look_alike is None:
         start, end = _WHOLE.get(claim.entity_type, _as_it_is)(text, start, end)
     return claim if (start, end) == (claim.start, claim.end) else replace(claim, start=start, end=end)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out spaces and opening marks at the edges, and a possessive at the end."""
+    """Leave out spaces and opening marks at the edges."""
     while start < end - 1 and text[start] in _RAGS:
         start += 1
     while end - 1 > start and text[end - 1] in _RAGS:
         end -= 1
+    return start, end
+
+
+def _without_possessive(text: str, start: int, end: int) -> int:
+    """Return where a name ends without the possessive after it."""
     possessive = _POSSESSIVE.search(text, max(start + 1, end - 3), end)
-    return start, possessive.start() if possessive and possessive.start() - start > 1 else end
+    return possessive.start() if possessive and possessive.start() - start > 1 else end
 
 
 def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:

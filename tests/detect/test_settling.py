@@ -66,3 +66,13 @@ def test_a_day_takes_in_its_year(text, marked, whole):
     start = text.index(marked)
     claim = shape(Claim(start, start + len(marked), EntityType.DATE_OF_BIRTH, 0.9, "tagger"), text)
     assert text[claim.start : claim.end] == whole
+
+
+@pytest.mark.parametrize(
+    ("kind", "whole"), [(EntityType.ORGANISATION, "St Radegund's"), (EntityType.PERSON, "St Radegund")]
+)
+def test_what_is_called_after_a_saint_keeps_its_possessive(kind: EntityType, whole: str) -> None:
+    text = "not sent to St Radegund's. Then"
+    start = text.index("St")
+    claim = shape(Claim(start, start + len("St Radegund's"), kind, 0.9, "tagger"), text)
+    assert text[claim.start : claim.end] == whole
