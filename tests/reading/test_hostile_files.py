@@ -12,8 +12,8 @@ from pipeline.intake import intake
 from pipeline.limits import MIB, Limits
 from tests.reading.hostile_files import HOSTILE
 
-MOST_SECONDS = 5.0
-"""Processor time; all of them together take less where nothing else runs."""
+MOST_SECONDS = 15.0
+"""Processor time: half of what a child may take. The dearest takes a third of it where nothing else runs."""
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
