@@ -12,7 +12,7 @@ from pipeline.claims import Claim
 from pipeline.general import SURE_OF_ONE, sentence_around
 from pipeline.memory import acts, declared_initials
 from pipeline.names import fold
-from pipeline.nobody import explained_letters, is_nobody
+from pipeline.nobody import explained_letters, is_nobody, is_nothing, is_plain
 from pipeline.people import TITLES, parse
 from pipeline.speech import UNSURE_OF_KNOWN, most
 from rules.lists.lists import load_list
@@ -51,22 +51,6 @@ _LETTERS = {EntityType.VEHICLE_REGISTRATION: 2, EntityType.POSTCODE: 1}
 
 _DAYS = frozenset({EntityType.DATE, EntityType.DATE_OF_BIRTH})
 _NO_PLAIN_WORDS = frozenset({EntityType.STREET_ADDRESS, EntityType.SOCIAL_HANDLE})
-_OF_PLACES = frozenset(
-    (
-        "road",
-        "street",
-        "lane",
-        "avenue",
-        "close",
-        "court",
-        "house",
-        "estate",
-        "terrace",
-        "place",
-        "park",
-        "way",
-    )
-)
 
 _NEEDS = {EntityType.EMAIL_ADDRESS: "@", EntityType.URL: "."}
 _DAY = re.compile(r"\d{1,4}[ ]?[/.\-][ ]?\d{1,2}|\d{1,2}[ ]\d{1,2}[ ]\d{2}")
@@ -75,6 +59,7 @@ _TIME = re.compile(rf"{_CLOCK}(?:[ ]?(?:-|–|to)[ ]?{_CLOCK})?", re.IGNORECASE)
 _TWO_NUMBERS = re.compile(r"(?P<day>\d{1,2})[ ]?(?P<sign>[/.\-–])[ ]?(?P<month>\d{1,2})")
 _GAP = re.compile(r"\s\s|\t|\n")
 _DAYS_OF_MONTH, _MONTHS, _HOURS = 31, 12, 24
+_ALL_WEEK = (24, 7)
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _AROUND = 300
@@ -198,7 +183,9 @@ def _is_likely(claim: Claim, text: str) -> bool:
     words = text[claim.start : claim.end]
     if claim.entity_type in _DAYS and not _is_date(words):
         return False
-    if claim.entity_type in _NO_PLAIN_WORDS and _is_plain(words):
+    if not claim.entity_type.is_direct and is_nothing(words):
+        return False
+    if claim.entity_type in _NO_PLAIN_WORDS and is_plain(words):
         return False
     return _has_shape(claim, text) and claim.score >= _THRESHOLDS.get(claim.entity_type, 0.0)
 
@@ -208,14 +195,11 @@ def _has_shape(claim: Claim, text: str) -> bool:
     words = text[claim.start : claim.end]
     if claim.entity_type in _NEEDS:
         return _NEEDS[claim.entity_type] in words
+    if claim.entity_type is EntityType.POSTCODE and not words[0].isalpha():
+        return False
     if claim.entity_type in _LETTERS and sum(map(str.isalpha, words)) < _LETTERS[claim.entity_type]:
         return False
     return sum(c.isdigit() or c in "Oo" for c in words) >= _DIGITS.get(claim.entity_type, 0)
-
-
-def _is_plain(words: str) -> bool:
-    """Tell whether words are ordinary ones in lower case, and none says what kind of place it is."""
-    return all(word.islower() and word in _ORDINARY and word not in _OF_PLACES for word in words.split())
 
 
 def _is_date(words: str) -> bool:
@@ -231,7 +215,8 @@ def _is_date(words: str) -> bool:
 def _is_day_and_month(pair: re.Match[str]) -> bool:
     """Tell whether two numbers can be a day and its month; with a point they are rather a time."""
     day, month = int(pair["day"]), int(pair["month"])
-    is_other = pair["sign"] == "." and (len(pair["month"]) == 1 or day < _HOURS)
+    is_other = pair["sign"] in "-–" or (day, month) == _ALL_WEEK
+    is_other |= pair["sign"] == "." and (len(pair["month"]) == 1 or day < _HOURS)
     return 0 < day <= _DAYS_OF_MONTH and 0 < month <= _MONTHS and not is_other
 
 

@@ -12,6 +12,28 @@ _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
 _NOBODY = load_list("nobody") | load_list("role_words")
 
+_OF_PLACES = frozenset(
+    (
+        *("road", "street", "lane", "avenue", "close", "court", "house", "estate", "terrace"),
+        *("place", "park", "way"),
+    )
+)
+"""Plain words that say what kind of place it is."""
+
+_SMALL = frozenset(
+    (
+        *("a", "an", "the", "of", "by", "in", "on", "at", "and", "or", "to", "for", "from", "with"),
+        *("up", "is", "was", "s", "my", "our", "this", "that"),
+    )
+)
+_OF_KINDS = frozenset(
+    (
+        *("team", "town", "village", "hospital", "community", "care", "worker", "service", "suite"),
+        *("zone", "ward", "unit", "office", "school", "centre"),
+    )
+)
+"""Words that tell what kind of place or body it is, and not which."""
+
 _NAMED_DAYS = frozenset(("monday", "friday", "saturday", "sunday"))
 """Days of the week after which people are named."""
 
@@ -35,6 +57,16 @@ def is_nobody(text: str, start: int, end: int) -> bool:
         return not is_written_as_name(text, start, end)
     is_label = text[end : end + 1] == ":" and text[start:end].istitle()
     return is_label and word in _ORDINARY and word not in _WORD_NAMES
+
+
+def is_plain(words: str) -> bool:
+    """Tell whether words are ordinary ones in lower case, and none says what kind of place it is."""
+    return all(word.islower() and word in _ORDINARY and word not in _OF_PLACES for word in words.split())
+
+
+def is_nothing(words: str) -> bool:
+    """Tell whether words tell nothing of anybody: small ones, and the kind of a place without which."""
+    return all(word in _SMALL or word in _OF_KINDS for word in fold(words).split())
 
 
 def explained_letters(text: str) -> frozenset[str]:

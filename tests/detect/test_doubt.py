@@ -84,6 +84,9 @@ def test_it_is_not_passed_on_from_one_doubtful_name_to_the_next():
         ("3.5 hours of training", "3.5", EntityType.DATE, False),
         ("scored 15/16 in it", "15/16", EntityType.DATE, False),
         ("seen on 15/6 at home", "15/6", EntityType.DATE, True),
+        ("lives with PA 24/7 now", "24/7", EntityType.DATE, False),
+        ("assessor (months 8-12) was", "8-12", EntityType.DATE, False),
+        ("on 24-7-23 he came", "24-7-23", EntityType.DATE, True),
         ("seen on 24.11 at home", "24.11", EntityType.DATE, True),
         ("pages 36-44 of it", "36-44", EntityType.DATE, False),
         ("in 4.5.21 we met", "4.5.21", EntityType.DATE, True),
@@ -93,6 +96,7 @@ def test_it_is_not_passed_on_from_one_doubtful_name_to_the_next():
         ("her Band 7 was there", "7", EntityType.VEHICLE_REGISTRATION, False),
         ("in a Golf p4 jwl again", "p4 jwl", EntityType.VEHICLE_REGISTRATION, True),
         ("on 1458 AM and not", "1458", EntityType.POSTCODE, False),
+        ("lives at Flat 3b still", "3b", EntityType.POSTCODE, False),
         ("moved to M14 then", "M14", EntityType.POSTCODE, True),
     ],
 )

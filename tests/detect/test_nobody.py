@@ -7,7 +7,7 @@ import time
 import pytest
 
 from pipeline.bare import bare
-from pipeline.nobody import explained_letters, is_nobody
+from pipeline.nobody import explained_letters, is_nobody, is_nothing
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,25 @@ def test_some_words_name_nobody(text, marked, nobody):
 )
 def test_letters_that_a_text_explains_by_plain_words(text, letters):
     assert explained_letters(text) == letters
+
+
+@pytest.mark.parametrize(
+    ("words", "nothing"),
+    [
+        ("the", True),
+        ("and by", True),
+        ("s", True),
+        ("team in", True),
+        ("Team", True),
+        ("hospital", True),
+        ("ward 9", False),
+        ("Harbour Team", False),
+        ("at forty", False),
+        ("the gurdwara", False),
+    ],
+)
+def test_a_kind_of_place_tells_nothing_without_which(words, nothing):
+    assert is_nothing(words) is nothing
 
 
 @pytest.mark.parametrize("text", ["a" * 1_000_000, "(AB) " * 200_000, "AB = ab " * 100_000])
