@@ -208,7 +208,8 @@ def _told(store: Store, portal: str, entry: str, answers: DocumentView | None) -
         return {}
     found: dict[str, list[Told]] = defaultdict(list)
     for number, warning in enumerate(results.warnings, 1):
-        for question, words in _words_by_question(results, warning).items():
+        by_question = _words_by_question(results, warning) or _question_named(results, warning.where)
+        for question, words in by_question.items():
             found[question].append(Told(number, warning, tuple(words)))
     return found
 
@@ -223,3 +224,9 @@ def _words_by_question(results: Results, warning: Warning) -> dict[str, list[str
         if words not in found[question]:
             found[question].append(words)
     return found
+
+
+def _question_named(results: Results, where: str) -> dict[str, list[str]]:
+    """Return the question under which the first place of a warning stands that is about no finding."""
+    places = [s.place for s in results.document.segments if where.startswith(s.place.name)]
+    return {place.part or "": [] for place in sorted(places, key=lambda p: len(p.name))[-1:]}

@@ -8,13 +8,16 @@ import pytest
 from fastapi.testclient import TestClient
 
 from models.entry import FormKind
+from models.findings import Verdict
 from models.upload import Upload
+from models.warnings import Grade, Warning  # noqa: A004  (the domain's word)
 from rules.forms import load_forms
 from storage.documents import add_document
 from storage.entries import NewEntry, create_entry
 from storage.examples import add_examples
 from storage.records import utc_now
 from storage.views import view_entry
+from tests.tiny import TinyLine
 from web.app import build_app
 from web.forms import SentForm
 from web.pages import waiting
@@ -116,6 +119,24 @@ def test_warnings_stand_beside_the_answer_they_are_about(service, bench, reader,
     service.queue.work_off(bench)
     page = reader.open(f"/entries/{entry}")
     assert "Personal data found in what you wrote." in page
+
+
+class _OfNoWord(TinyLine):
+    """Warns of the last answer as a whole, as of what a colleague goes through."""
+
+    def check(self, extraction, context):
+        results = super().check(extraction, context)
+        place = [s.place.name for s in extraction.document.segments if s.place.part][-1]
+        told = Warning("m", "A matter", f"{place} and 1 more place", "Why.", "", (), Grade.LOW, Verdict.WARN)
+        return replace(results, warnings=(*results.warnings, told))
+
+
+def test_a_warning_of_no_single_word_stands_beside_its_answer_too(service, bench, reader, entry):
+    reader.sent(f"/entries/{entry}", {"answer.learnt": "I met Zebedee.", "answer.impact": "He is off."})
+    service.queue.work_off(replace(bench, line=_OfNoWord()))
+    before, _, after = reader.open(f"/entries/{entry}").partition('id="told-impact"')
+    assert "A matter" in after
+    assert "A matter" not in before
 
 
 def test_a_plain_save_comes_back_with_its_warnings(service, bench, reader, entry, monkeypatch):
