@@ -58,12 +58,15 @@ def redact(
         raise typer.BadParameter("the redacted copy would overwrite the file itself")
     if is_folder and not out.is_dir():
         raise typer.BadParameter("for several files, give a folder that is there")
+    if not out.parent.is_dir():
+        raise typer.BadParameter("the folder to write into is not there")
     engine, context = load_engine(), Context(own_name=own_name)
     done = engine.check_entry(files, context) if is_entry else engine.check_each(files, context)
     codes = [_write(engine, item, out) for item in done]
-    stderr().print(
-        "Read what was written before you use it: only a person can say that nobody is known by it."
-    )
+    if any(code is not Exit.NOT_CHECKED for code in codes):
+        stderr().print(
+            "Read what was written before you use it: only a person can say that nobody is known by it."
+        )
     raise typer.Exit(gravest(codes))
 
 

@@ -47,6 +47,7 @@ def test_every_command_has_help(name):
         ["redact", FOLDER / "reflection.txt"],
         ["redact", FOLDER / "reflection.txt", "-o", FOLDER / "reflection.txt"],
         ["redact", FOLDER / "reflection.txt", FOLDER / "learning-log.md", "-o", FOLDER / "nowhere"],
+        ["redact", FOLDER / "reflection.txt", "-o", FOLDER / "nowhere" / "copy.txt"],
         ["nonsense"],
     ],
     ids=lambda words: " ".join(str(w).rpartition("/")[2] for w in words),
