@@ -40,6 +40,7 @@ _NAMED_DAYS = frozenset(("monday", "friday", "saturday", "sunday"))
 _SHORTHAND = frozenset("acinqruvwxy")
 """Single small letters that are words in notes: "w/ her", "v kind", "r mine"."""
 
+_NO_DATE = "n.d."
 _WORD = re.compile(r"[^\W\d_]+")
 _IN_BRACKETS = re.compile(r"\((?P<letters>[A-Z]{2,5})\)")
 _EQUALS = re.compile(
@@ -52,6 +53,8 @@ def is_nobody(text: str, start: int, end: int) -> bool:
     """Tell whether words stand for nobody: a small word, a form's head, a label, a day of the week."""
     word = fold(text[start:end])
     if word in _NOBODY or (word in _SHORTHAND and text[start].islower()):
+        return True
+    if text[max(0, start - 2) : end + 1] == _NO_DATE:
         return True
     if word in _NAMED_DAYS:
         return not is_written_as_name(text, start, end)

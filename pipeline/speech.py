@@ -126,7 +126,7 @@ _LIFE = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_YEAR = r"(?:19|20)\d\d[a-z]?\b"
+_YEAR = r"(?:n\.[ ]?d\.|(?:19|20)\d\d[a-z]?\b)"
 _AT_YEAR = re.compile(rf"(?:['’]s?)?[ ,]{{0,2}}(?:et[ ]al\.?,?[ ]?)?\(?{_YEAR}", re.IGNORECASE)
 _CITED = re.compile(rf"(?<=[^\W\d_])(?:{_AT_YEAR.pattern}|,[ ](?-i:[A-Z])\.)", re.IGNORECASE)
 _IDEAS = re.compile(
