@@ -34,7 +34,7 @@ from training.drafts import Draft, draft, undraft
 GOLD, NAMES = Path("tests/gold"), Path("rules/names_by_origin.json")
 LEARNT = (*(f"train-{number}" for number in (1, 3, 4, 6, 7, 9, 10)), "extra", "later")
 LEFT_OUT = ("train-2", "train-5", "train-8")
-WIDTH, BATCH, DROPOUT, SEED, MEASURES = 192, 8, 0.2, 1, 8
+WIDTH, BATCH, DROPOUT, SEED, MEASURES = 192, 2, 0.2, 1, 8
 Findings = Mapping[str, Sequence[Found]]
 
 
