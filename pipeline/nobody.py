@@ -54,7 +54,7 @@ def is_nobody(text: str, start: int, end: int) -> bool:
     word = fold(text[start:end])
     if word in _NOBODY or (word in _SHORTHAND and text[start].islower()):
         return True
-    if text[max(0, start - 2) : end + 1] == _NO_DATE:
+    if _NO_DATE in (text[start : end + 1], text[max(0, start - 2) : end + 1]):
         return True
     if word in _NAMED_DAYS:
         return not is_written_as_name(text, start, end)

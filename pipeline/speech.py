@@ -48,7 +48,6 @@ _TO_SOMEBODY = re.compile(
         |relationship|time|call|stayed|placed|met|home|letter|email|wrote|depth|out)[ ](?:with|to|for)[ ]
      |\b(?:case|care|home|assessment|photo|worried|thought|think|thinking|thinks)[ ](?:of|about|for)[ ]
      |\b(?:asking|asked|helped|helping|brought|held|gave|lent|handed|sent)[ ]
-     |\b(?:it|that)[ ](?:is|was)[ ](?=\S{1,24}[ ]who\b)
      |\b(?:theory|theories|model|approach|framework|ideas?|lens|concepts?|practice)[ ](?:to|with)[ ]
      |\b(?:understand|explains?|explained|show(?:s|ed)|see)[ ](?:why|how)[ ]
      |\b(?:(?:is|was)[ ]what|(?:saw|noticed|realised|knew|found)[ ]that|thanks[ ]to)[ ]

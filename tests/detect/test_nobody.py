@@ -45,6 +45,7 @@ def test_a_name_is_left_without_what_stands_beside_it(claimed, name):
         ("discussed w/ her", "w", True),
         ("and k rang at noon", "k", False),
         ("Quill (n.d.) On rest", "d", True),
+        ("Quill (n.d.) On rest", "n.d", True),
         ("Quill (d. 2020) rang", "d", False),
         ("W rang at noon", "W", False),
         ("which I would use by Thursday. Then", "Thursday", True),
