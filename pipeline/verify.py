@@ -126,9 +126,16 @@ def is_leaking(found: str, expected: str, removed: Gone) -> bool:
         expected: What may be there (`surviving`).
         removed: What must be gone.
     """
+    leaks = leaking(found, expected, removed)
+    return bool(leaks.words or leaks.texts)
+
+
+def leaking(found: str, expected: str, removed: Gone) -> Gone:
+    """Return what of the removed a text holds more often than it may; arguments as above."""
     seen, allowed = words_of(found), words_of(expected)
     counts, limits = Counter(seen), Counter(allowed)
-    if any(counts[word] > limits[word] for word in removed.words):
-        return True
     run, allowed_run = "".join(seen), "".join(allowed)
-    return any(run.count(text) > allowed_run.count(text) for text in removed.texts)
+    return Gone(
+        frozenset(word for word in removed.words if counts[word] > limits[word]),
+        frozenset(text for text in removed.texts if run.count(text) > allowed_run.count(text)),
+    )

@@ -10,7 +10,7 @@ from models.redaction import Replacement
 from models.scan import ScanLine, ScannedPage
 from models.text import Span
 from pipeline.readers.scans import scan_found
-from pipeline.verify import SHORTEST_IN_PICTURE, Gone, is_leaking, legible, squash, words_of
+from pipeline.verify import SHORTEST_IN_PICTURE, Gone, leaking, legible, squash, words_of
 
 LOOKS = 3
 """How often a picture is looked at again, and what is still seen in it covered."""
@@ -51,14 +51,16 @@ def found_again(lines: Sequence[ScanLine], allowed: str, removed: Gone) -> list[
         but no word by itself.
     """
     found = scan_found(ScannedPage(1, tuple((line,) for line in lines), 0), Place(""), body=False)
-    if not is_leaking(found.text, allowed, legible(removed)):
+    leaks = leaking(found.text, allowed, legible(removed))
+    if not leaks.words and not leaks.texts:
         return []
     words = ((box, found.text[box.start : box.end]) for box in found.boxes)
-    boxes = [_around(box, _AROUND_WORD) for box, word in words if _is_removed(word, legible(removed))]
+    boxes = [_around(box, _AROUND_WORD) for box, word in words if _is_removed(word, leaks)]
     return boxes or None
 
 
 def _is_removed(word: str, removed: Gone) -> bool:
+    """Tell whether a word is one of those removed, or a part of a stretch that was."""
     own = squash(word)
     is_part = len(own) >= SHORTEST_IN_PICTURE and any(own in text for text in removed.texts)
     return is_part or not removed.words.isdisjoint(words_of(word))

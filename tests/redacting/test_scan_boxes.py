@@ -110,6 +110,7 @@ _LOOK = (
         pytest.param("", {"lee"}, set(), [0.27], id="one word"),
         pytest.param("", set(), {"samlee"}, [0.17, 0.27], id="words run together"),
         pytest.param("", set(), {"tsa"}, None, id="over the words' ends: no word by itself"),
+        pytest.param("", {"lee"}, {"samuel"}, [0.27], id="not a word that only is part of what is gone"),
     ],
 )
 def test_what_is_found_again_is_covered_word_by_word(
