@@ -137,13 +137,13 @@ def _names(item: object) -> Iterator[str]:
     if isinstance(item, pikepdf.Array):
         held = [("", item[at]) for at in range(len(item))]
         if held and held[0][1] == pikepdf.Name.Separation:
-            yield from (str(ink) for _, ink in held[1:2])
+            yield from (_called(ink) for _, ink in held[1:2] if isinstance(ink, pikepdf.Name))
     elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
         held = list(item.items())
     for key, value in held:
         yield key
         if isinstance(value, pikepdf.Name) and key in CHOSEN:
-            yield str(value)
+            yield _called(value)
         elif isinstance(value, pikepdf.Object) and not value.is_indirect:
             yield from _names(value)
 
@@ -169,3 +169,11 @@ def _shows(stream: pikepdf.Stream, forbidden: AbstractSet[str], limits: Limits) 
 def _unhexed(digits: bytes) -> bytes:
     plain = b"".join(digits.split())
     return bytes.fromhex((plain + b"0" * (len(plain) % 2)).decode("ascii"))
+
+
+def _called(name: pikepdf.Object) -> str:
+    """Return a name as text; one in another encoding than UTF-8 byte by byte."""
+    try:
+        return str(name)
+    except UnicodeDecodeError:
+        return bytes(name).decode("latin-1")

@@ -10,6 +10,7 @@ from pikepdf import Array, Name, Stream
 
 from models.errors import DocumentError, ReasonCode
 from pipeline.readers.pdf_streams import CHUNK, unpacked
+from pipeline.redactors.pdf_verify import _names
 
 LIMIT = 32 << 20
 PLAIN = b"BT (Plain words on a page) Tj ET " * 20
@@ -62,3 +63,8 @@ def test_a_long_one_is_read_too_and_kept_to_its_limit():
     with pytest.raises(DocumentError) as refused:
         read(in_base_85(zlib.compress(bytes(2 * CHUNK))), limit=CHUNK)
     assert refused.value.reason.code is ReasonCode.TOO_COMPLEX
+
+
+def test_a_name_in_another_encoding_is_read_byte_by_byte():
+    font = pikepdf.Dictionary(BaseFont=pikepdf.Object.parse(b"/Sam#cb#ce"))
+    assert "/SamËÎ" in set(_names(font))
