@@ -63,7 +63,7 @@ class LineBox:
     """Where a word of a text read from a picture stands on its page; a line, where words have no box.
 
     Attributes:
-        start: Offset of its first character in the segment's text; `end` that after its last.
+        start: Offset of its first character in the text that it is of; `end` that after its last.
         left: Left edge as a part (0 to 1) of the page's width; `right` likewise.
         top: Upper edge as a part of the page's height, from above; `bottom` likewise.
     """

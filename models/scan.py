@@ -4,22 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class ScanWord:
-    """Where one word of a line stands.
-
-    Attributes:
-        start: Offset of its first character in the line's text; `end` that after its last.
-        left: Edges in parts of the page's width and height, as those of a line; so the others.
-    """
-
-    start: int
-    end: int
-    left: float
-    top: float
-    right: float
-    bottom: float
+from models.document import LineBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +16,7 @@ class ScanLine:
         left: Left edge as a part (0 to 1) of the page's width as shown; `right` likewise.
         top: Upper edge as a part of its height, from above; `bottom` likewise.
         score: How sure the reader is of the words, 0 to 1.
-        words: Where each word stands; empty where that cannot be told.
+        words: Where each word stands, counted in the line's text; empty where that cannot be told.
     """
 
     text: str
@@ -40,7 +25,7 @@ class ScanLine:
     right: float
     bottom: float
     score: float
-    words: tuple[ScanWord, ...] = ()
+    words: tuple[LineBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

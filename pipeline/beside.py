@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from models.findings import EntityType, LookAlike
+from pipeline.claims import SURE as TAGGER
 from pipeline.claims import Claim
 from pipeline.people import parse
-from pipeline.recognizers.tagged import NAME as TAGGER
 from pipeline.speech import is_lived
 
 _SPREADS = frozenset({LookAlike.THEORIST, LookAlike.INQUIRY, LookAlike.LAW})

@@ -106,8 +106,8 @@ _KNOWN_FORM, _FORM_FIRST = 0.9, 0.2
 """How sure a rule is that knows a number by its form; and how much surer it counts: of what kind a number
 is, a check digit knows more than the classifier."""
 
-_LEARNED = frozenset({"tagger", "tagger (weak)"})
-"""The recognizers that go by what they learned from texts rather than by a rule."""
+SURE, WEAK = "tagger", "tagger (weak)"
+"""Names of the classifier as a recognizer: what it marks, and what it only doubts."""
 
 
 def _is_same_kind(one: Claim, other: Claim) -> bool:
@@ -139,7 +139,7 @@ def _is_worth(part: Claim, text: str) -> bool:
 
 def _rank(claim: Claim) -> tuple[float, int, int]:
     """Order claims by how sure they are, then by length, then by place."""
-    is_ruled = claim.recognizer not in _LEARNED
+    is_ruled = claim.recognizer not in (SURE, WEAK)
     is_first = claim.entity_type.is_direct if claim.look_alike is None else is_ruled
     bonus = _DIRECT_FIRST if is_first else 0.0
     if is_ruled and claim.score >= _KNOWN_FORM and claim.look_alike is None and _is_number(claim):

@@ -14,7 +14,8 @@ from models.results import Context
 from pipeline.ages import ages_after_names
 from pipeline.authors import lived, titled
 from pipeline.beside import beside
-from pipeline.claims import Claim, Places, owned, settle
+from pipeline.claims import SURE as TAGGER_NAME
+from pipeline.claims import WEAK, Claim, Places, owned, settle
 from pipeline.columns import named_in_columns
 from pipeline.doubt import doubted, own_cases
 from pipeline.edges import shape
@@ -27,8 +28,7 @@ from pipeline.people import Cast
 from pipeline.phrases import join
 from pipeline.recognizers.engine import build_engine, claims_in
 from pipeline.recognizers.table import TableRecognizer
-from pipeline.recognizers.tagged import NAME as TAGGER_NAME
-from pipeline.recognizers.tagged import WEAK, Reader, TaggerRecognizer
+from pipeline.recognizers.tagged import Reader, TaggerRecognizer
 from pipeline.sheets import Sheet, sheets_of
 from pipeline.shield import Declared, declared
 from pipeline.tagger import Tagger

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.scan import ScanLine, ScanWord
+from models.document import LineBox
+from models.scan import ScanLine
 
 LONGEST_SIDE = 1980
 """Pixels. A larger picture is made smaller first: a page at 200 dots an inch keeps its size."""
@@ -102,7 +103,7 @@ def _line(quad: Quad, text: str, score: float, columns: Any) -> ScanLine:
     return ScanLine(text, *_edges(quad), score, words if is_whole else ())
 
 
-def _words(quad: Quad, text: str, columns: Any) -> Iterator[ScanWord]:
+def _words(quad: Quad, text: str, columns: Any) -> Iterator[LineBox]:
     """Yield where each word of a line stands.
 
     The engine reads a line in columns of one width, and tells in which it saw each letter. A
@@ -117,7 +118,7 @@ def _words(quad: Quad, text: str, columns: Any) -> Iterator[ScanWord]:
             return
         at = start + len(letters)
         ends = np.array([places[0] + 0.5 - half, places[-1] + 0.5 + half]) / columns.line_txt_len
-        yield ScanWord(start, at, *_edges(_part(quad, ends.clip(0.0, 1.0))))
+        yield LineBox(start, at, *_edges(_part(quad, ends.clip(0.0, 1.0))))
 
 
 def _part(quad: Quad, ends: Quad) -> Quad:

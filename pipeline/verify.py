@@ -108,12 +108,12 @@ def by_segment(redaction: Redaction) -> Mapping[str, list[Replacement]]:
     return grouped
 
 
-def surviving(segment: Segment, replacements: Iterable[Replacement]) -> str:
-    """Return a segment's text with each removed stretch turned into its label."""
+def surviving(segment: Segment, replacements: Iterable[Replacement], gap: str = " ") -> str:
+    """Return a segment's text with each removed stretch turned into its label, between two gaps."""
     pieces: list[str] = []
     at = 0
     for replacement in sorted(replacements, key=lambda r: r.span):
-        pieces += [segment.text[at : replacement.span.start], f" {replacement.label} "]
+        pieces += [segment.text[at : replacement.span.start], gap, replacement.label, gap]
         at = replacement.span.end
     return "".join([*pieces, segment.text[at:]])
 

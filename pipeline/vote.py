@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.findings import EntityType, LookAlike
+from pipeline.claims import SURE as TAGGER
 from pipeline.claims import Claim
 from pipeline.memory import is_written_as_name
 from pipeline.people import TITLES, parse
-from pipeline.recognizers.tagged import NAME as TAGGER
 from rules.lists.lists import load_list
 
 _NAMED = frozenset(

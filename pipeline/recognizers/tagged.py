@@ -7,12 +7,9 @@ from typing import Any, Protocol
 from presidio_analyzer import LocalRecognizer, RecognizerResult
 
 from models.findings import EntityType, LookAlike, Role
-from pipeline.claims import Claim
+from pipeline.claims import SURE, WEAK, Claim
 from pipeline.recognizers.engine import entity_names, result_of
 from pipeline.tagger import Mark, Tagging
-
-NAME = "tagger"
-WEAK = "tagger (weak)"
 
 _TAKEN_FOR = {
     LookAlike.THEORIST: EntityType.PERSON,
@@ -44,7 +41,7 @@ class TaggerRecognizer(LocalRecognizer):
     def __init__(self, tagger: Reader) -> None:
         """Take a classifier that is ready for use."""
         self._tagger = tagger
-        super().__init__(entity_names(EntityType), name=NAME)
+        super().__init__(entity_names(EntityType), name=SURE)
 
     def load(self) -> None:
         """Load nothing more: the classifier is given ready."""
@@ -52,7 +49,7 @@ class TaggerRecognizer(LocalRecognizer):
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
         """Mark a text, whatever entities are asked for."""
         tagging = self._tagger.read(text)
-        sure = [result_of(claim_of(mark, NAME), self) for mark in tagging.sure]
+        sure = [result_of(claim_of(mark, SURE), self) for mark in tagging.sure]
         return sure + [result_of(claim_of(mark, WEAK), self) for mark in tagging.weak]
 
 

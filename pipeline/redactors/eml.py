@@ -69,7 +69,7 @@ def redact_eml(
         NotRedactedError: Something removed is still in the message itself.
     """
     attached: list[_Attached] = []
-    lines = redaction.text.splitlines()
+    left_out: list[str] = []
     room = limits.upload_bytes / _GROWTH
     for file in open_mail(received.untrusted_bytes).files:
         if file.kind is not SegmentKind.ATTACHMENT:
@@ -79,9 +79,10 @@ def redact_eml(
             attached.append(_Attached(f"{file.place.name}{copy.ending}", copy.data))
             room -= len(copy.data)
         else:
-            lines.append(_left_out(file, document, redaction))
+            left_out.append(_left_out(file, document, redaction))
+    lines = [*redaction.text.splitlines(), *left_out]
     message = _message(_subject(document, redaction), lines)
-    _refuse_leak(message.as_bytes(), lines, document, redaction)
+    _refuse_leak(message.as_bytes(), left_out, document, redaction)
     for one in attached:
         kind, _, form = _TYPES.get(PurePath(one.name).suffix, _ANY_TYPE).partition("/")
         message.add_attachment(one.data, maintype=kind, subtype=form, filename=one.name)
@@ -153,11 +154,11 @@ def _surviving(document: Document, redaction: Redaction) -> Iterator[str]:
     yield from (surviving(s, replaced.get(s.id, ())) for s in document.segments)
 
 
-def _refuse_leak(bare: bytes, lines: Sequence[str], document: Document, redaction: Redaction) -> None:
+def _refuse_leak(bare: bytes, left_out: Sequence[str], document: Document, redaction: Redaction) -> None:
     """Look for removed words in a message that has no files yet: as it is read, and as it is written."""
     removed: Gone = gone(document, redaction)
     own = Document(tuple(s for s in document.segments if not s.origins))
-    expected = "\n".join([*_surviving(own, redaction), *lines[len(redaction.text.splitlines()) :]])
+    expected = "\n".join([*_surviving(own, redaction), *left_out])
     found, _ = read_eml(Received("", FileKind.EML, "", bare), Limits())
     said = "\n".join(item.text for item in found if not _is_of_the_form(item.kind, item.place.name))
     if is_leaking(said, expected, removed):

@@ -6,17 +6,12 @@ from collections.abc import Iterable
 
 from models.document import Document, Segment
 from models.redaction import Redaction, Replacement
-from pipeline.verify import by_segment
+from pipeline.verify import by_segment, surviving
 
 
 def labelled(segment: Segment, replacements: Iterable[Replacement]) -> str:
     """Return a segment's text with its labels."""
-    pieces: list[str] = []
-    at = 0
-    for replacement in sorted(replacements, key=lambda r: r.span):
-        pieces += [segment.text[at : replacement.span.start], replacement.label]
-        at = replacement.span.end
-    return "".join([*pieces, segment.text[at:]])
+    return surviving(segment, replacements, gap="")
 
 
 def part_of(redaction: Redaction, document: Document) -> Redaction:

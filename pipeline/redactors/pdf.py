@@ -12,7 +12,7 @@ is covered; and if that does not help, there is no copy.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
@@ -121,15 +121,21 @@ def redact_pdf(received: Received, document: Document, redaction: Redaction, lim
         works = page_works(document, redaction, len(source.shown))
         ways = _first_ways(source, works, limits)
         copy = _verified(source, works, ways, removed, limits)
-        said = {w.number: f"{w.expected} {w.said}" for w in works if ways[w.number] is not Way.EDITED}
+        said = _said(works, ways)
         for _ in range(LOOKS):
             again = look_at_pictures(copy, said, removed)
             if not again:
                 return copy
             works = [_covering(work, again.get(work.number, [])) for work in works]
+            before = dict(ways)
             copy = _verified(source, works, ways, removed, limits)
-            said = {number: said[number] for number in again}
+            said = {n: text for n, text in _said(works, ways).items() if n in again or ways[n] != before[n]}
     raise NotRedactedError(tuple(Leak("ocr", number) for number in again))
+
+
+def _said(works: Sequence[PageWork], ways: Mapping[int, Way]) -> dict[int, str]:
+    """Return what may be seen on each page that passes as a picture, by page number."""
+    return {w.number: f"{w.expected} {w.said}" for w in works if ways[w.number] is not Way.EDITED}
 
 
 def _verified(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from models.findings import EntityType, LookAlike
-from pipeline.claims import Claim
+from pipeline.claims import SURE as NAME
+from pipeline.claims import WEAK, Claim
 from pipeline.edges import shape
 from pipeline.halves import whole
-from pipeline.recognizers.tagged import NAME, WEAK
 
 
 def marks(marked, name=NAME, kind=EntityType.PERSON):

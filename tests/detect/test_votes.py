@@ -7,8 +7,8 @@ import re
 import pytest
 
 from models.findings import EntityType, LookAlike
+from pipeline.claims import SURE as NAME
 from pipeline.claims import Claim
-from pipeline.recognizers.tagged import NAME
 from pipeline.vote import Votes
 from rules.lists.lists import load_list
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from models.document import Document, LineBox, Place, Segment, SegmentKind
 from models.redaction import Replacement
-from models.scan import ScanLine, ScannedPage, ScanWord
+from models.scan import ScanLine, ScannedPage
 from models.text import Span
 from models.upload import Upload
 from pipeline.extract import extract
@@ -74,7 +74,7 @@ def test_no_box_leaves_the_page():
 
 
 def test_words_of_a_scan_keep_their_boxes_where_all_have_one():
-    words = (ScanWord(0, 3, 0.1, 0.1, 0.2, 0.12), ScanWord(4, 7, 0.2, 0.1, 0.3, 0.12))
+    words = (LineBox(0, 3, 0.1, 0.1, 0.2, 0.12), LineBox(4, 7, 0.2, 0.1, 0.3, 0.12))
     rows = ((ScanLine("Met Sam", 0.1, 0.1, 0.3, 0.12, 0.9, words), ScanLine("of", 0.5, 0.1, 0.6, 0.12, 0.9)),)
     found = scan_found(ScannedPage(1, rows, 0), Place("page 1"), body=True)
     assert [found.text[b.start : b.end] for b in found.boxes] == ["Met", "Sam", "of"]
@@ -94,7 +94,7 @@ _LOOK = (
     ScanLine(
         "Met Sam Lee",
         *(0.1, 0.1, 0.4, 0.12, 0.9),
-        tuple(ScanWord(start, end, left, 0.1, right, 0.12) for start, end, left, right in _PLACES),
+        tuple(LineBox(start, end, left, 0.1, right, 0.12) for start, end, left, right in _PLACES),
     ),
     ScanLine("by Sam", 0.5, 0.2, 0.6, 0.22, 0.9),
 )
