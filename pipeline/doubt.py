@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from models.findings import EntityType, LookAlike
 from pipeline.authors import author
+from pipeline.capitals import is_careless
 from pipeline.claims import Claim
 from pipeline.general import SURE_OF_ONE, sentence_around
 from pipeline.memory import acts, declared_initials
@@ -62,18 +63,14 @@ _DAYS_OF_MONTH, _MONTHS, _HOURS = 31, 12, 24
 _ALL_WEEK = (24, 7)
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_AROUND = 300
-_CARELESS = 0.3
-"""Share of sentences and lines begun in lower case above which a passage has no trust in capitals."""
-
 _SURE_LETTERS = 0.85
 """How sure it must be of office letters that are somebody's."""
 
+_DOUBTFUL_LETTERS, _PAIR = 0.5, 2
+"""Below which more than two office letters are nobody's, even where they stand as if they did something."""
+
 _SURE_LOWER = 0.7
 """How sure the classifier must be of a name in lower case in a text that has capitals."""
-
-_STARTS = re.compile(r"(?:^|[.!?][\"”’)]?\s+|\n[\s>*•\-–]*)([^\W\d_])")
-_LONE_I = re.compile(r"(?<![\w.])i(?![\w.)])")
 
 _LISTED = re.compile(r"^[ \t*#>|]{0,6}(?P<letter>[A-Za-z])[.)][ \t*]{1,4}(?=\S)", re.MULTILINE)
 _ON_LEAVE = re.compile(r"A/L\b")
@@ -144,7 +141,8 @@ class _Office:
         if words.lower() in self.explained:
             return True
         is_short = words.lower() in _ABBREVIATIONS and claim.score < _SURE_LETTERS
-        return is_short and not acts(text, claim.start, claim.end)
+        is_doubtful = claim.score < _DOUBTFUL_LETTERS and len(words) > _PAIR
+        return is_short and (is_doubtful or not acts(text, claim.start, claim.end))
 
 
 def _initials_of(claims: Iterable[Claim], text: str) -> Iterator[str]:
@@ -240,7 +238,7 @@ def _is_lower_name(claim: Claim, words: Sequence[str], text: str) -> bool:
     """Tell whether words in lower case can be a name: where all is, or where none is ordinary."""
     if claim.score >= _SURE_LOWER and not any(word in _ORDINARY for word in words):
         return True
-    return _is_without_capitals(text, claim)
+    return is_careless(text, claim.start, claim.end)
 
 
 def _without_kin(claim: Claim, text: str) -> Claim:
@@ -249,13 +247,6 @@ def _without_kin(claim: Claim, text: str) -> Claim:
     if first and fold(first.group()) in _KIN and first.end() + 1 < claim.end:
         return replace(claim, start=first.end() + 1)
     return claim
-
-
-def _is_without_capitals(text: str, claim: Claim) -> bool:
-    """Tell whether the passage around a claim is written carelessly: lines or "i" in lower case."""
-    around = text[max(0, claim.start - _AROUND) : claim.end + _AROUND]
-    starts = _STARTS.findall(around)
-    return bool(_LONE_I.search(around)) or sum(s.islower() for s in starts) > _CARELESS * len(starts)
 
 
 def _date(claim: Claim, text: str) -> Claim:

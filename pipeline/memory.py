@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from models.findings import EntityType
+from pipeline.capitals import is_careless
 from pipeline.claims import Claim, Places
 from pipeline.edges import shape
 from pipeline.names import fold
@@ -105,9 +106,7 @@ class Memory:
         written = found.group()
         word = fold(_SHORT_VERB.sub("", written))
         if word in self.words:
-            if word in self.ordinary:
-                return _EXACT if is_written_as_name(text, found.start(), found.end()) else 0.0
-            return _LOWER if written.islower() else _EXACT
+            return self._known(found, text, is_ordinary=word in self.ordinary)
         if word in self.joined:
             return _EXACT
         if word in self.ordinary:
@@ -115,6 +114,15 @@ class Memory:
         if len(word) < 5:
             return _SPELT if written[0].isupper() and self._is_short_form(word) else 0.0
         return _SPELT if spelt.of(word) else 0.0
+
+    @staticmethod
+    def _known(found: re.Match[str], text: str, *, is_ordinary: bool) -> float:
+        """Tell how sure a word of a known name is that name here."""
+        if is_ordinary:
+            return _EXACT if is_written_as_name(text, found.start(), found.end()) else 0.0
+        if not found.group().islower():
+            return _EXACT
+        return _LOWER if _is_lower_name(text, found.start(), found.end()) else 0.0
 
     def _is_short_form(self, word: str) -> bool:
         """Tell whether a word can be what somebody is called for short: "Reg" for Reggie."""
@@ -157,6 +165,22 @@ def acts(text: str, start: int, end: int) -> bool:
     return bool(
         _ACTS_BEFORE.search(text, max(0, start - 12), start) and _ACTS_AFTER.match(text, end, end + 14)
     )
+
+
+_SHORT = 4
+"""Most letters of a name that in a text with capitals is taken for a word when it has none."""
+
+_SIGNS_OFF = re.compile(r"[_&/@–—\-][ ]?$")
+
+
+def _is_lower_name(text: str, start: int, end: int) -> bool:
+    """Tell whether a known name in small letters is meant: "ye", "da" and "ed" are words as well.
+
+    A short one is, where nothing has capitals, in a file's name, or where it stands below what it wrote.
+    """
+    if end - start > _SHORT or _SIGNS_OFF.search(text, max(0, start - 2), start):
+        return True
+    return is_careless(text, start, end)
 
 
 _SHORT_VERB = re.compile(r"['’](?:d|ll|re|ve|m)$")

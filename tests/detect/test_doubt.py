@@ -36,6 +36,21 @@ def test_letters_of_the_office_are_nobodys(text, marked, kept):
     assert (found[0] in list(doubted(found, text))) is kept
 
 
+@pytest.mark.parametrize(
+    ("text", "marked", "score", "kept"),
+    [
+        ("| 5: RSPA | seen twice", "RSPA", 0.3, False),
+        ("| 5: RSPA | seen twice", "RSPA", 0.6, True),
+        ("I filed the RSPA form again", "RSPA", 0.6, False),
+        ("| 5: HR | seen twice", "HR", 0.3, True),
+        ("| 5: HB | seen twice", "HB", 0.3, True),
+    ],
+)
+def test_doubtful_office_letters_in_a_table_are_nobodys(text, marked, score, kept):
+    found = [claim(text, marked, score)]
+    assert (found[0] in list(doubted(found, text))) is kept
+
+
 def test_letters_in_brackets_after_a_name_are_declared_and_after_plain_words_are_not():
     text = "Hana Barlow (HB) on the Public Law Outline (PLO) and Grace Day (GD)."
     assert declared_initials(text) == {"hb", "gd"}

@@ -1,0 +1,29 @@
+"""A known name in small letters, and words that are written like it."""
+
+import pytest
+
+from pipeline.claims import Places
+from pipeline.memory import Memory
+from rules.lists.lists import load_list
+
+CAREFUL = "We met on Monday. It went well. {} I left at noon. The bus was late."
+CARELESS = "we met on monday. it went well. {} i left at noon. the bus was late."
+
+
+@pytest.mark.parametrize(
+    ("name", "around", "words", "recalled"),
+    [
+        ("Ye Quill", CAREFUL, "When ye came in.", []),
+        ("Ye Quill", CARELESS, "when ye came in.", ["ye"]),
+        ("Ye Quill", CAREFUL, "When Ye came in.", ["Ye"]),
+        ("Oonagh Quill", CAREFUL, "When oonagh came in.", ["oonagh"]),
+        ("Kian Reed", CAREFUL, "Saved as review_kian.docx.", ["kian"]),
+        ("Kian Reed", CAREFUL, "Seat changed. – kian", ["kian"]),
+        ("Kian Reed", CAREFUL, "The kian here.", []),
+    ],
+)
+def test_a_short_name_in_small_letters_is_meant_where_nothing_has_capitals(name, around, words, recalled):
+    memory = Memory(load_list("words"), load_list("acronyms"))
+    memory.learn([name])
+    text = around.format(words)
+    assert [text[c.start : c.end] for c in memory.recall(text, Places())] == recalled
