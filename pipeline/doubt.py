@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from models.findings import EntityType, LookAlike
 from pipeline.authors import author
-from pipeline.capitals import is_careless
+from pipeline.capitals import lacks_capitals
 from pipeline.claims import Claim
 from pipeline.general import SURE_OF_ONE, sentence_around
 from pipeline.memory import acts, declared_initials
 from pipeline.names import fold
 from pipeline.nobody import explained_letters, is_nobody, is_nothing, is_plain
-from pipeline.people import TITLES, parse
+from pipeline.people import MERE_TITLES, parse
 from pipeline.speech import UNSURE_OF_KNOWN, most
 from rules.lists.lists import load_list
 from rules.thresholds import load_thresholds
@@ -223,7 +223,7 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     claim = _without_kin(claim, text)
     words = _WORD.findall(text[claim.start : claim.end])
     folded = [fold(word) for word in words]
-    if all(word in TITLES or word in _KIN for word in folded) or is_nobody(text, claim.start, claim.end):
+    if all(word in MERE_TITLES or word in _KIN for word in folded) or is_nobody(text, claim.start, claim.end):
         return
     if all(word.islower() for word in words) and not _is_lower_name(claim, words, text):
         return
@@ -238,7 +238,7 @@ def _is_lower_name(claim: Claim, words: Sequence[str], text: str) -> bool:
     """Tell whether words in lower case can be a name: where all is, or where none is ordinary."""
     if claim.score >= _SURE_LOWER and not any(word in _ORDINARY for word in words):
         return True
-    return is_careless(text, claim.start, claim.end)
+    return lacks_capitals(text, claim.start, claim.end)
 
 
 def _without_kin(claim: Claim, text: str) -> Claim:

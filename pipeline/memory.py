@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from models.findings import EntityType
-from pipeline.capitals import is_careless
+from pipeline.capitals import lacks_capitals
 from pipeline.claims import Claim, Places
 from pipeline.edges import shape
 from pipeline.names import fold
-from pipeline.people import TITLES, Name, parse
+from pipeline.people import MERE_TITLES, Name, parse
 from pipeline.spelling import Misspellings
 from rules.lists.lists import load_list
 
@@ -44,6 +44,10 @@ _WORD_NAMES = load_list("word_names")
 
 _EXACT, _LOWER, _SPELT, _INITIALS = 0.8, 0.7, 0.6, 0.6
 """How sure: as the name was written; in lower case; misspelt; by initials."""
+
+
+_SHORT = 4
+"""Most letters of a name that in a text with capitals is taken for a word when it has none: "ye", "da", "ed"."""
 
 
 @dataclass(slots=True)
@@ -81,7 +85,7 @@ class Memory:
     def _learn(self, name: Name) -> None:
         """Remember the forms of one name."""
         parts = [part for word in name.words for part in (word, *word.split())]
-        self.words.update(part for part in parts if len(part) > 1 and part not in TITLES)
+        self.words.update(part for part in parts if len(part) > 1 and part not in MERE_TITLES)
         if name.words and not name.titles:
             self.given.add(name.words[0])
         if name.is_full:
@@ -122,7 +126,8 @@ class Memory:
             return _EXACT if is_written_as_name(text, found.start(), found.end()) else 0.0
         if not found.group().islower():
             return _EXACT
-        return _LOWER if _is_lower_name(text, found.start(), found.end()) else 0.0
+        is_word = len(found.group()) <= _SHORT and not lacks_capitals(text, found.start(), found.end())
+        return 0.0 if is_word else _LOWER
 
     def _is_short_form(self, word: str) -> bool:
         """Tell whether a word can be what somebody is called for short: "Reg" for Reggie."""
@@ -165,22 +170,6 @@ def acts(text: str, start: int, end: int) -> bool:
     return bool(
         _ACTS_BEFORE.search(text, max(0, start - 12), start) and _ACTS_AFTER.match(text, end, end + 14)
     )
-
-
-_SHORT = 4
-"""Most letters of a name that in a text with capitals is taken for a word when it has none."""
-
-_SIGNS_OFF = re.compile(r"[_&/@–—\-][ ]?$")
-
-
-def _is_lower_name(text: str, start: int, end: int) -> bool:
-    """Tell whether a known name in small letters is meant: "ye", "da" and "ed" are words as well.
-
-    A short one is, where nothing has capitals, in a file's name, or where it stands below what it wrote.
-    """
-    if end - start > _SHORT or _SIGNS_OFF.search(text, max(0, start - 2), start):
-        return True
-    return is_careless(text, start, end)
 
 
 _SHORT_VERB = re.compile(r"['’](?:d|ll|re|ve|m)$")

@@ -15,6 +15,8 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W\d_]+)*")
 _COMMA = re.compile(r"^([^,]{2,40}),[ ]+([^,]{1,40})$")
 
 TITLES = load_list("titles")
+MERE_TITLES = TITLES - load_list("word_names")
+"""Titles that are nobody's name as well: Honour and Justice are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ def parse(text: str) -> Name:
     tokens = _TOKEN.findall(text)
     folded = [fold(token) for token in tokens]
     titles = tuple(word for word in folded if word in TITLES)
-    pairs = [(token, word) for token, word in zip(tokens, folded, strict=True) if word and word not in TITLES]
+    if titles and folded[-1] in TITLES - MERE_TITLES:
+        titles = titles[:-1]
+    pairs = [(token, word) for token, word in zip(tokens, folded, strict=True) if word and word not in titles]
     is_initials = bool(pairs) and all(
         len(t) == 1 or (len(t) <= 3 and t.isupper() and len(pairs) == 1) for t, _ in pairs
     )

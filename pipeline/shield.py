@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim
 from pipeline.names import fold
-from pipeline.people import TITLES, parse
+from pipeline.people import MERE_TITLES, parse
 from rules.lists.lists import load_list
 
 NAME = "shield"
@@ -214,5 +214,7 @@ def in_story(text: str, claims: Iterable[Claim]) -> frozenset[str]:
     words: set[str] = set()
     for claim in claims:
         if claim.entity_type is EntityType.PERSON and claim.look_alike is None and claim.score >= 0.85:
-            words.update(word for word in parse(text[claim.start : claim.end]).words if word not in TITLES)
+            words.update(
+                word for word in parse(text[claim.start : claim.end]).words if word not in MERE_TITLES
+            )
     return frozenset(words)

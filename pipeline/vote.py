@@ -11,7 +11,7 @@ from models.findings import EntityType, LookAlike
 from pipeline.claims import SURE as TAGGER
 from pipeline.claims import Claim
 from pipeline.memory import is_written_as_name
-from pipeline.people import TITLES, parse
+from pipeline.people import MERE_TITLES, parse
 from rules.lists.lists import load_list
 
 _NAMED = frozenset(
@@ -38,6 +38,9 @@ _CITED = 10.0
 
 _MERE_WORD = 0.3
 """How sure an ordinary word must be that names somebody but once."""
+
+_WORD_NAME = 0.15
+"""The same of a word that people are named, such as Grace."""
 
 _WORD_NAMES = load_list("word_names")
 _AS_CITED = re.compile(
@@ -120,7 +123,8 @@ class Votes:
             return False
         if len(name.words) != 1 or name.titles or self.mentions[name.words[0]] > 1:
             return False
-        return name.words[0] in self.ordinary and name.words[0] not in _WORD_NAMES
+        can_name = name.words[0] in _WORD_NAMES and claim.score >= _WORD_NAME
+        return name.words[0] in self.ordinary and not can_name
 
 
 def _is_cited(text: str, claim: Claim) -> bool:
@@ -135,5 +139,7 @@ def _is_cited(text: str, claim: Claim) -> bool:
 def _words(text: str, claim: Claim) -> list[str]:
     """List the folded words of a claim that can be a name's."""
     return [
-        word for word in parse(text[claim.start : claim.end]).words if len(word) > 1 and word not in TITLES
+        word
+        for word in parse(text[claim.start : claim.end]).words
+        if len(word) > 1 and word not in MERE_TITLES
     ]

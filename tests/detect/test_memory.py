@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.claims import Places
 from pipeline.memory import Memory
+from pipeline.people import parse
 from rules.lists.lists import load_list
 
 CAREFUL = "We met on Monday. It went well. {} I left at noon. The bus was late."
@@ -27,3 +28,18 @@ def test_a_short_name_in_small_letters_is_meant_where_nothing_has_capitals(name,
     memory.learn([name])
     text = around.format(words)
     assert [text[c.start : c.end] for c in memory.recall(text, Places())] == recalled
+
+
+@pytest.mark.parametrize(
+    ("written", "titles", "words"),
+    [
+        ("Honour", (), ("honour",)),
+        ("Auntie Honour", ("auntie",), ("honour",)),
+        ("Her Honour Judge Quill", ("honour", "judge"), ("her", "quill")),
+        ("Mr Justice Quill", ("mr", "justice"), ("quill",)),
+        ("Sister", ("sister",), ()),
+    ],
+)
+def test_a_title_that_is_a_name_too_is_one_where_no_name_follows(written, titles, words):
+    name = parse(written)
+    assert (name.titles, name.words) == (titles, words)
