@@ -10,16 +10,15 @@ _CARELESS = 0.3
 
 _STARTS = re.compile(r"(?:^|[.!?][\"”’)]?\s+|\n[\s>*•\-–]*)([^\W\d_])")
 _LONE_I = re.compile(r"(?<![\w.])i(?![\w.)])")
-
-
-_OF_A_FILE = re.compile(r"[_&/\\@–—\-][ ]?$")
+_OF_A_FILE = re.compile(r"[_&\\@–—\-][ ]?$")
 _IN_A_FILE = re.compile(r"[_&\\@]|\.[a-z]{3,4}\b")
 
 
 def lacks_capitals(text: str, start: int, end: int) -> bool:
     """Tell whether a name at a place need not have its capital.
 
-    It need not in the name of a file or account, below what somebody wrote ("- kian"), and in a careless passage.
+    It need not in the name of a file or account, below what somebody wrote ("- kian"), in a
+    careless passage.
     """
     if _OF_A_FILE.search(text, max(0, start - 2), start) or _IN_A_FILE.match(text, end):
         return True

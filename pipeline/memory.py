@@ -47,7 +47,7 @@ _EXACT, _LOWER, _SPELT, _INITIALS = 0.8, 0.7, 0.6, 0.6
 
 
 _SHORT = 4
-"""Most letters of a name that in a text with capitals is taken for a word when it has none: "ye", "da", "ed"."""
+"""Most letters of a name that is taken for a word where only it lacks a capital: "ye", "da", "ed"."""
 
 
 @dataclass(slots=True)

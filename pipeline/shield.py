@@ -214,7 +214,5 @@ def in_story(text: str, claims: Iterable[Claim]) -> frozenset[str]:
     words: set[str] = set()
     for claim in claims:
         if claim.entity_type is EntityType.PERSON and claim.look_alike is None and claim.score >= 0.85:
-            words.update(
-                word for word in parse(text[claim.start : claim.end]).words if word not in MERE_TITLES
-            )
+            words.update(set(parse(text[claim.start : claim.end]).words) - MERE_TITLES)
     return frozenset(words)

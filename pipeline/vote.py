@@ -138,8 +138,5 @@ def _is_cited(text: str, claim: Claim) -> bool:
 
 def _words(text: str, claim: Claim) -> list[str]:
     """List the folded words of a claim that can be a name's."""
-    return [
-        word
-        for word in parse(text[claim.start : claim.end]).words
-        if len(word) > 1 and word not in MERE_TITLES
-    ]
+    words = parse(text[claim.start : claim.end]).words
+    return [word for word in words if len(word) > 1 and word not in MERE_TITLES]
