@@ -223,7 +223,7 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     claim = _without_kin(claim, text)
     words = _WORD.findall(text[claim.start : claim.end])
     folded = [fold(word) for word in words]
-    if all(word in MERE_TITLES or word in _KIN for word in folded) or is_nobody(text, claim.start, claim.end):
+    if is_nobody(text, claim.start, claim.end) or _is_form_of_address(claim, words):
         return
     if all(word.islower() for word in words) and not _is_lower_name(claim, words, text):
         return
@@ -232,6 +232,13 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     ):
         return
     yield author(_public(_known(claim, text), text), text)
+
+
+def _is_form_of_address(claim: Claim, words: Sequence[str]) -> bool:
+    """Tell whether words are titles or relatives only, and not "MS" where it surely is somebody's initials."""
+    if len(words) == 1 and len(words[0]) == _PAIR and words[0].isupper() and claim.score >= _SURE_LETTERS:
+        return False
+    return all(fold(word) in MERE_TITLES or fold(word) in _KIN for word in words)
 
 
 def _is_lower_name(claim: Claim, words: Sequence[str], text: str) -> bool:
