@@ -235,7 +235,7 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
 
 
 def _is_form_of_address(claim: Claim, words: Sequence[str]) -> bool:
-    """Tell whether words are titles or relatives only, and not "MS" where it surely is somebody's initials."""
+    """Tell whether words are titles or relatives only, and not "MS" where it surely is somebody."""
     if len(words) == 1 and len(words[0]) == _PAIR and words[0].isupper() and claim.score >= _SURE_LETTERS:
         return False
     return all(fold(word) in MERE_TITLES or fold(word) in _KIN for word in words)

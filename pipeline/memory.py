@@ -21,11 +21,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.[ ]?){1,3}[^\W\d_]\.?(?!\w)")
 _CAPITALS = re.compile(r"(?<![\w&/'’\-])[A-Z]{2,3}(?![\w&]|/[A-Z]|-\w)")
 
-_DECLARED = re.compile(
-    r"(?<![\w'’\-])(?P<name>(?:[^\W\d_a-zß-öø-ÿ][^\W\d_]{0,30}(?:['’\-][^\W\d_]{1,30}){0,3}[ ]){1,3}"
-    r"[^\W\d_a-zß-öø-ÿ][^\W\d_]{0,30}(?:['’\-][^\W\d_]{1,30}){0,3})"
-    r"[ ]?\((?P<letters>[A-Z]{2,3})\)"
+_PART = r"[^\W\d_a-zß-öø-ÿ](?:\.|[^\W\d_]{0,30}(?:['’\-][^\W\d_]{1,30}){0,3})"
+_NAME = rf"(?<![\w'’\-])(?P<name>(?:{_PART}[ ]){{1,3}}{_PART})"
+_GAP = r"(?:[ ]?[=|–][ ]?|[ ]{2,30}|[ ]?\t[ ]?)"
+_DECLARED = (
+    re.compile(rf"{_NAME}(?:[ ]?\(|{_GAP})(?P<letters>[A-Z]{{2,3}})(?!\w)"),
+    re.compile(rf"(?<!\w)(?P<letters>[A-Z]{{2,3}}){_GAP}{_NAME}"),
 )
+"""A name with its initials in brackets, or beside it in a list: "Ada Quill (AQ)", "AQ | Ada Quill"."""
+
 _ACTS_BEFORE = re.compile(
     r"(?:\b(?:asked|told|from|by|to|with|and|while|when|that|than|said|is|was|if|for"
     r"|Chair|chair|minutes|w)[ /]"
@@ -152,17 +156,22 @@ class Memory:
 
 
 def declared_initials(text: str) -> set[str]:
-    """Gather the initials that stand in brackets after a name that has them."""
-    found = set()
-    for match in _DECLARED.finditer(text):
-        letters = match["letters"].casefold()
-        words = [fold(word) for word in match["name"].split()]
-        if words[0] not in _WORD_NAMES and all(word in _ORDINARY for word in words):
-            continue
-        firsts = "".join(word[0] for word in re.split(r"[ \-]", match["name"])).casefold()
-        if firsts.endswith(letters) or letters == firsts[0] + firsts[-1]:
-            found.add(letters)
-    return found
+    """Gather the initials that stand in brackets after a name that has them, or beside it in a list."""
+    return {
+        match["letters"].casefold()
+        for pattern in _DECLARED
+        for match in pattern.finditer(text)
+        if _are_initials(match["letters"].casefold(), match["name"])
+    }
+
+
+def _are_initials(letters: str, name: str) -> bool:
+    """Tell whether letters are the first ones of a name that is not made of ordinary words."""
+    words = [fold(word) for word in name.split()]
+    if words[0] not in _WORD_NAMES and all(word in _ORDINARY for word in words):
+        return False
+    firsts = "".join(word[0] for word in re.split(r"[ \-]", name)).casefold()
+    return firsts.endswith(letters) or letters == firsts[0] + firsts[-1]
 
 
 def acts(text: str, start: int, end: int) -> bool:

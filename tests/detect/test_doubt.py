@@ -54,6 +54,23 @@ def test_doubtful_office_letters_in_a_table_are_nobodys(text, marked, score, kep
     assert (found[0] in list(doubted(found, text))) is kept
 
 
+@pytest.mark.parametrize(
+    ("text", "declared"),
+    [
+        ("TO         Tola Oyelade        Chair", {"to"}),
+        ("| Maud Quillfeather | MQ | enquiry officer |", {"mq"}),
+        ("PC = Petra Corbel", {"pc"}),
+        ("Typed by T. Oyelade (TO)", {"to"}),
+        ("N. Farrow-Alder (NFA) has left", {"nfa"}),
+        ("CP         Tola Oyelade        Chair", set()),
+        ("TO Tola Oyelade", set()),
+        ("| Strategy Meeting | SM | Friday |", set()),
+    ],
+)
+def test_letters_beside_a_name_in_a_list_are_declared_where_it_has_them(text, declared):
+    assert declared_initials(text) == declared
+
+
 def test_letters_in_brackets_after_a_name_are_declared_and_after_plain_words_are_not():
     text = "Hana Barlow (HB) on the Public Law Outline (PLO) and Grace Day (GD)."
     assert declared_initials(text) == {"hb", "gd"}
