@@ -13,7 +13,7 @@ from pipeline.claims import Claim
 from pipeline.general import SURE_OF_ONE, sentence_around
 from pipeline.memory import acts, declared_initials
 from pipeline.names import fold
-from pipeline.nobody import explained_letters, is_nobody, is_nothing, is_plain
+from pipeline.nobody import explained_letters, is_label, is_nobody, is_nothing, is_plain
 from pipeline.people import MERE_TITLES, parse
 from pipeline.speech import UNSURE_OF_KNOWN, most
 from rules.lists.lists import load_list
@@ -61,6 +61,8 @@ _TWO_NUMBERS = re.compile(r"(?P<day>\d{1,2})[ ]?(?P<sign>[/.\-–])[ ]?(?P<month
 _GAP = re.compile(r"\s\s|\t|\n")
 _DAYS_OF_MONTH, _MONTHS, _HOURS = 31, 12, 24
 _ALL_WEEK = (24, 7)
+_SURE_DAY = 0.9
+"""How sure the classifier is of a day that is written as a time is, such as 14.06."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SURE_LETTERS = 0.85
@@ -68,6 +70,9 @@ _SURE_LETTERS = 0.85
 
 _DOUBTFUL_LETTERS, _PAIR = 0.5, 2
 """Below which more than two office letters are nobody's, even where they stand as if they did something."""
+
+_SURE_BEFORE_COLON = 0.95
+"""How sure it must be that an ordinary word before a colon is who speaks, and no label."""
 
 _SURE_LOWER = 0.7
 """How sure the classifier must be of a name in lower case in a text that has capitals."""
@@ -179,7 +184,7 @@ def own_cases(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
 def _is_likely(claim: Claim, text: str) -> bool:
     """Tell whether a claim is sure enough for its kind, and has the shape of it."""
     words = text[claim.start : claim.end]
-    if claim.entity_type in _DAYS and not _is_date(words):
+    if claim.entity_type in _DAYS and not _is_date(words, is_sure=claim.score >= _SURE_DAY):
         return False
     if not claim.entity_type.is_direct and is_nothing(words):
         return False
@@ -200,21 +205,21 @@ def _has_shape(claim: Claim, text: str) -> bool:
     return sum(c.isdigit() or c in "Oo" for c in words) >= _DIGITS.get(claim.entity_type, 0)
 
 
-def _is_date(words: str) -> bool:
+def _is_date(words: str, *, is_sure: bool) -> bool:
     """Tell whether words can be a day: no time, no lone number, no measure or share such as 6.5 or 15/16."""
     pair = _TWO_NUMBERS.fullmatch(words)
     if pair:
-        return _is_day_and_month(pair)
+        return _is_day_and_month(pair, is_sure=is_sure)
     if _TIME.fullmatch(words):
         return False
     return any(c.isalpha() for c in words) or bool(_DAY.search(words) and not _GAP.search(words))
 
 
-def _is_day_and_month(pair: re.Match[str]) -> bool:
-    """Tell whether two numbers can be a day and its month; with a point they are rather a time."""
+def _is_day_and_month(pair: re.Match[str], *, is_sure: bool) -> bool:
+    """Tell whether two numbers can be a day and its month; with a point only where that is sure."""
     day, month = int(pair["day"]), int(pair["month"])
     is_other = pair["sign"] in "-–" or (day, month) == _ALL_WEEK
-    is_other |= pair["sign"] == "." and (len(pair["month"]) == 1 or day < _HOURS)
+    is_other |= pair["sign"] == "." and (len(pair["month"]) == 1 or (day < _HOURS and not is_sure))
     return 0 < day <= _DAYS_OF_MONTH and 0 < month <= _MONTHS and not is_other
 
 
@@ -224,6 +229,8 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     words = _WORD.findall(text[claim.start : claim.end])
     folded = [fold(word) for word in words]
     if is_nobody(text, claim.start, claim.end) or _is_form_of_address(claim, words):
+        return
+    if claim.score < _SURE_BEFORE_COLON and is_label(text, claim.start, claim.end):
         return
     if all(word.islower() for word in words) and not _is_lower_name(claim, words, text):
         return

@@ -32,8 +32,10 @@ _SYSTEM_BEFORE = re.compile(
     r"(?<![\w/\-])(?!(?:NHS|UPN|NINO|NI|ID|REF|CASE|NO|URN|DOB|CRN|CHI|SWE|HCPC|DBS)\b)[A-Z]{2,5}[ ]$"
 )
 _YEAR_AFTER = re.compile(r",?[ ](?:19|20)\d\d(?!\w)")
-_NAMED_AFTER = frozenset({EntityType.ORGANISATION, EntityType.LOCATION, EntityType.STREET_ADDRESS})
-"""What is called after somebody, the possessive being part of its name: "St Peter's"."""
+_NAMED_AFTER = frozenset(
+    {EntityType.ORGANISATION, EntityType.LOCATION, EntityType.STREET_ADDRESS, EntityType.HEALTH}
+)
+"""What is called after somebody, the possessive being part of its name: "St Peter's", "Huntington's"."""
 
 _POSSESSIVE = re.compile(r"['’](?:[sSdD]|ll)$")
 _RAGS = ' \t\n\r,;:|"“”‘*([<>'

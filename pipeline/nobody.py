@@ -50,16 +50,20 @@ _BEFORE = 100
 
 
 def is_nobody(text: str, start: int, end: int) -> bool:
-    """Tell whether words stand for nobody: a small word, a form's head, a label, a day of the week."""
+    """Tell whether words stand for nobody: a small word, a form's head, a day of the week."""
     word = fold(text[start:end])
     if word in _NOBODY or (word in _SHORTHAND and text[start].islower()):
         return True
     if _NO_DATE in (text[start : end + 1], text[max(0, start - 2) : end + 1]):
         return True
-    if word in _NAMED_DAYS:
-        return not is_written_as_name(text, start, end)
-    is_label = text[end : end + 1] == ":" and text[start:end].istitle()
-    return is_label and word in _ORDINARY and word not in _WORD_NAMES
+    return word in _NAMED_DAYS and not is_written_as_name(text, start, end)
+
+
+def is_label(text: str, start: int, end: int) -> bool:
+    """Tell whether words are an ordinary one that labels what follows it: "Reason: ..."."""
+    word = fold(text[start:end])
+    is_before = text[end : end + 1] == ":" and text[start:end].istitle()
+    return is_before and word in _ORDINARY and word not in _WORD_NAMES
 
 
 def is_plain(words: str) -> bool:

@@ -55,6 +55,23 @@ def test_doubtful_office_letters_in_a_table_are_nobodys(text, marked, score, kep
 
 
 @pytest.mark.parametrize(
+    ("text", "marked", "kind", "score", "kept"),
+    [
+        ("08:10 - Bravery: lol", "Bravery", EntityType.PERSON, 0.99, True),
+        ("08:10 - Bravery: lol", "Bravery", EntityType.PERSON, 0.9, False),
+        ("bailed 14.06 again", "14.06", EntityType.DATE, 0.95, True),
+        ("bailed 14.06 again", "14.06", EntityType.DATE, 0.8, False),
+        ("bailed 24.06 again", "24.06", EntityType.DATE, 0.8, True),
+        ("bailed 14.6 again", "14.6", EntityType.DATE, 0.95, False),
+    ],
+)
+def test_what_could_be_a_label_or_a_time_must_be_sure(text, marked, kind, score, kept):
+    at = text.index(marked)
+    found = Claim(at, at + len(marked), kind, score, "tagger")
+    assert bool(list(doubted([found], text))) is kept
+
+
+@pytest.mark.parametrize(
     ("text", "declared"),
     [
         ("TO         Tola Oyelade        Chair", {"to"}),

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from pipeline.bare import bare
-from pipeline.nobody import explained_letters, is_nobody, is_nothing
+from pipeline.nobody import explained_letters, is_label, is_nobody, is_nothing
 
 
 @pytest.mark.parametrize(
@@ -51,16 +51,27 @@ def test_a_name_is_left_without_what_stands_beside_it(claimed, name):
         ("which I would use by Thursday. Then", "Thursday", True),
         ("and then Sunday said that she", "Sunday", False),
         ("Opening: all present", "Opening", True),
-        ("Bravery: all present", "Bravery", True),
-        ("Grace: I was late", "Grace", False),
-        ("Quillfeather: I was late", "Quillfeather", False),
-        ("Bravery came late", "Bravery", False),
         ("the eldest came late", "eldest", True),
     ],
 )
 def test_some_words_name_nobody(text, marked, nobody):
     at = text.index(marked)
     assert is_nobody(text, at, at + len(marked)) is nobody
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "label"),
+    [
+        ("Bravery: all present", "Bravery", True),
+        ("Grace: I was late", "Grace", False),
+        ("Quillfeather: I was late", "Quillfeather", False),
+        ("Bravery came late", "Bravery", False),
+        ("the bravery: it came late", "bravery", False),
+    ],
+)
+def test_an_ordinary_word_before_a_colon_is_a_label(text, marked, label):
+    at = text.index(marked)
+    assert is_label(text, at, at + len(marked)) is label
 
 
 @pytest.mark.parametrize(
