@@ -22,6 +22,7 @@ from pipeline.edges import shape
 from pipeline.general import general
 from pipeline.halves import whole
 from pipeline.lines import one_name_each
+from pipeline.made_up import Declared, declared
 from pipeline.memory import Memory
 from pipeline.outside import beyond_endings, claims_by_kind
 from pipeline.people import Cast
@@ -30,7 +31,6 @@ from pipeline.recognizers.engine import build_engine, claims_in
 from pipeline.recognizers.table import TableRecognizer
 from pipeline.recognizers.tagged import Reader, TaggerRecognizer
 from pipeline.sheets import Sheet, sheets_of
-from pipeline.shield import Declared, declared
 from pipeline.tagger import Tagger
 from pipeline.vote import Votes
 from rules.lists.lists import load_list

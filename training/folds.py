@@ -8,20 +8,37 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
 from training.export import export
 from training.record import record
-from training.train import EPOCHS, RATE, Recipe, run
+from training.train import Recipe, run
 
 GOLD = Path("tests/gold")
 GROUPS = ((2, 5, 8), (3, 6, 7), (1, 4, 9, 10))
 """Folders that are left out together: each group leaves some of every genre to learn from."""
 POINT = Path("rules/tagger/operating_point.json")
-EPOCHS_MORE, RATE_MORE, SEED_MORE = 4, 1.5e-4, 2
-"""The second half of training, with the documents of `later`, which were written when the first was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of training, on everything read before and one more folder.
+
+    Attributes:
+        folder: Documents that were written when the stage before was done.
+        rate: Learning rate of the encoder.
+    """
+
+    folder: str
+    epochs: int
+    seed: int
+    rate: float
+
+
+STAGES = (Stage("extra", 8, 1, 2e-4), Stage("later", 4, 2, 1.5e-4), Stage("latest", 3, 4, 2.5e-4))
 
 
 def left_out(group: tuple[int, ...]) -> list[Path]:
@@ -33,10 +50,11 @@ def cross_validate(group: tuple[int, ...], encoder: Path, out: Path) -> None:
     """Train without a group of folders, and record what the model says of it."""
     others = [number for other in GROUPS if other != group for number in other]
     model = out / "without-{}".format("-".join(map(str, group)))
-    read = [*left_out(tuple(sorted(others))), GOLD / "extra"]
-    begun = model / "begun"
-    run(read, Recipe(encoder, EPOCHS, 1, RATE), begun)
-    run([*read, GOLD / "later"], Recipe(encoder, EPOCHS_MORE, SEED_MORE, RATE_MORE, [begun]), model)
+    read = left_out(tuple(sorted(others)))
+    for stage in STAGES:
+        read.append(GOLD / stage.folder)
+        start = [] if stage is STAGES[0] else [model]
+        run(read, Recipe(encoder, stage.epochs, stage.seed, stage.rate, start), model)
     shutil.copy(POINT, model)
     export(model, encoder, model)
     record(model, left_out(group), out / "out-of-fold.jsonl")

@@ -1,4 +1,4 @@
-"""The shield: what looks like a person and is an author, a pseudonym, a name everybody knows."""
+"""Made-up names: which names a text says are nobody's, and every place where they stand."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim
 from pipeline.names import fold
-from pipeline.people import MERE_TITLES, parse
+from pipeline.people import TITLES
 from rules.lists.lists import load_list
-
-NAME = "shield"
 
 _SURE = 0.985
 """Above what the classifier says of a name: what a text declares about itself decides."""
@@ -32,6 +30,8 @@ _CALLED = re.compile(
      |ing)?|refer(?:red|ring)?[ ]to[ ]as|name[d]?)[ ]
      |\b(?:he|she|they|man|woman|lady|gentleman|girl|boy|family|user|person|adult|child)[ ]I(?:['’]ll
      |[ ]will|[ ]shall)[ ](?:just[ ])?call[ ]
+     |\b(?:he|she|they|mother|father|mum|dad|boy|girl|man|woman|family|person)
+        (?:['’]ll|[ ]will|[ ]shall)[ ]be[ ](?:called[ ]|named[ ]|known[ ]as[ ])?
      |\b(?:(?:referred[ ]to|shown|appears?)(?:[ ](?:here|in[ ]this[ ]\w+))?|known[ ](?:here
      |in[ ]this[ ]\w+))[ ]as[ ]
      |\b(?:changed|altered)[ ](?:it|this|that|(?:the|his|her|their)[ ](?:first[ ])?names?)[ ]to[ ]
@@ -41,7 +41,9 @@ _CALLED = re.compile(
     re.VERBOSE,
 )
 _MORE = re.compile(
-    rf"""["”’']?(?:[ ]throughout)?(?:[ ]?\([^)\n]{{2,60}}\))?(?:,[ ]and|,|[ ]and)[ ]
+    rf"""["”’']?(?:[ ]throughout|[ ]for[ ](?:the|his|her|their|a|my)(?:[ ][a-z]+){{1,3}})?
+    (?:[ ]?\([^)\n]{{2,60}}\))?
+    (?:,[ ]and|,|[ ]and)[ ]
     (?:(?:his|her|their|the|my|for)[ ](?:[a-z][\w\-]*[ ]){{1,4}}(?:as[ ])?)?
     ["“‘']?(?P<name>{_NAME})(?=[\s,.;:)("”’'-]|$)""",
     re.VERBOSE,
@@ -50,17 +52,54 @@ _DENIED = re.compile(
     rf"""["“‘']?(?P<name>{_NAME})["”’']?(?i:
     (?:[ ](?:here|throughout)|[ ](?:for|as)[ ](?:[a-z][\w'’\-]*[ ]?){{1,5}}?)?
     [ ]?[,(\[–-]{{1,2}}[ ]?
-    (?:(?:(?:that['’]?s|which|this|it['’]s|it)[ ])?(?:(?:is|was)[ ])?
+    (?:as[ ](?:I|we)(?:['’]ll|[ ](?:will|shall))[ ](?:call|have|name)[ ](?:him|her|them|it)
+      |I(?:['’]ll|['’]ve|[ ](?:will|shall|have))?[ ](?:use|used|am[ ]using)[ ](?:this|that)[ ]name
+      |(?:(?:that['’]?s|which|this|it['’]s|it)[ ])?(?:(?:is|was)[ ])?
         (?:not|isn['’]?t|wasn['’]?t|aren['’]t|nothing[ ]like)[ ](?:actually[ ])?
         (?:his|her|their|the|a|an|any)[ ](?:(?:actual|real|own|true)[ ])?(?:first[ ])?
         (?:names?|letters?|initials?)
       |(?:which[ ](?:is|was)[ ])?(?:a[ ]|all[ ])?pseudonyms?
       |(?:her[ ]|his[ ]|their[ ])?(?:names?|initials?)[ ](?:ha(?:ve|s)[ ]been[ ]|was[ ]|were[ ]|is[ ])?
-        (?:changed|altered|invented|made[ ]up)
-      |also[ ](?:changed|invented|not)|(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up|composite
-      |assumed)\b))""",
+        (?:changed|altered|invented|made[ ]up)(?![ ](?:by[ ](?:deed|marriage)|on|after|when|to|from|back)\b)
+      |also[ ](?:changed|invented|composite|fictional|made[ ]up|not)
+      |(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up|composite|assumed)\b))""",
     re.VERBOSE,
 )
+_ARE_NOT = re.compile(
+    rf"""["“‘']?(?P<names>{_NAME}(?:["”’]?(?:,[ ]|,?[ ](?:and|or)[ ])["“‘']?{_NAME}){{0,5}})["”’]?[ ]
+    (?:is|are|was|were)[ ](?:all[ ]|both[ ]|also[ ]|of[ ]course[ ])?
+    (?:(?:a[ ])?pseudonyms?
+      |not[ ](?:(?:his|her|their|the|its)[ ])?(?:(?:actual|real|own|true)[ ])?(?:names?|initials?|letters?)\b
+      |not[ ]a[ ](?:real[ ])?name
+      |not[ ]real[ ]people
+      |(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up|composite|constructed)[ ]
+        (?:names?|pe(?:rson|ople)|characters?|famil(?:y|ies)|child(?:ren)?|case|composite)
+      |(?:invented|fictional|fictitious|composites?|constructed)(?=[ ]?[.,;:)]|[ ]and)
+    )\b(?![ ](?:sort|kind)[ ]of)""",
+    re.VERBOSE,
+)
+"""What says outright that names are nobody's, wherever it stands: "Tam and Lou are not their real names"."""
+
+_UNDER_FICTION = re.compile(
+    rf"""^[^\n]{{0,60}}\((?:[a-z ]{{0,20}}[ ])?
+    (?:fictional|fictitious|made[- ]up|invented|constructed|composite|not[ ]real)\b[^)\n]{{0,60}}\)
+    [^\n]{{0,10}}\n+(?P<names>{_NAME})(?=[\s,.;:(’'])""",
+    re.VERBOSE | re.MULTILINE,
+)
+"""A heading that says that what stands under it is fiction, and the name that it begins with."""
+
+_IN_A_ROW = re.compile(
+    r"""\b(?:children|brothers|sisters|siblings|boys|girls|men|women|officers|workers|people|parents
+    |residents|clients|families|couple|twins|carers|students)\b[^.\n]{0,30}?
+    \b(?P<letters>A(?:,[ ]B)+(?:,[ ][C-H])*,?[ ]and[ ][C-H]|A[ ]and[ ]B
+    |[WXY](?:,[ ][XYZ])*,?[ ]and[ ][XYZ])(?![\w'’]|\.\w)""",
+    re.VERBOSE,
+)
+"""People who are called by the first letters of the alphabet, or the last."""
+
+_NAMES_OF = re.compile(_NAME)
+_PART = re.compile(r"[^\W\d_][\w'’\-]{2,30}")
+_LETTER = re.compile(r"\b[A-Z]\b")
 _QUOTED = re.compile(rf"\b(?:will[ ]be|is|as|are)[ ][“\"‘](?:the[ ])?(?P<names>{_NAME})[”\"’]")
 _CHANGED = re.compile(
     r"(?:\bnames?\b[^.\n]{0,60}\b(?:have[ ]been|has[ ]been|are|were)[ ](?:all[ ])?(?:changed|altered"
@@ -78,6 +117,7 @@ _IS_CALLED = re.compile(
     rf"(?:\b(?:is|are|be|was)[ ](?:called[ ]|here[ ])?[“\"‘']?|:[ ]"
     rf"|[Vv]ignette[ ][A-Z]:[ ])(?P<names>{_NAME})(?=[\s,.;:)(\"”’'-]|$)"
 )
+_REAL = re.compile(r"\breal\b")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
@@ -110,17 +150,23 @@ _CASELESS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """Names that a text says are made up, folded, and where it first says so."""
+    """What a text says is made up.
+
+    Attributes:
+        names: Names as the text writes them, and their parts.
+        letters: Letters that stand for people in the order of the alphabet.
+    """
 
     names: frozenset[str]
+    letters: frozenset[str] = frozenset()
 
     def claims(self, text: str) -> Iterator[Claim]:
         """Find every place where a made-up name stands."""
-        words = sorted((name for name in self.names if name), key=len, reverse=True)
-        if not words:
+        words = sorted(self.names, key=len, reverse=True)
+        forms = [*map(re.escape, words), *(_STANDS[letter == "A"].format(letter) for letter in self.letters)]
+        if not forms:
             return
-        pattern = re.compile(r"(?<![\w])(?:" + "|".join(map(_spelled, words)) + r")(?![\w])")
-        for found in pattern.finditer(text):
+        for found in re.finditer(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", text):
             yield Claim(
                 found.start(),
                 found.end(),
@@ -131,27 +177,41 @@ class Declared:
             )
 
 
-def _spelled(name: str) -> str:
-    return re.escape(name)
+_STANDS = (
+    "{}",
+    r"{}(?=['’]s\b|[,.;:)?!]|[ ](?:and|or|is|was|has|had|said|says|told|asked|will|would|did|does|who)\b)",
+)
+"""How a letter stands for somebody: A is a word as well."""
 
 
 def declared(text: str) -> Declared:
     """Read which names a text declares to be made up.
 
-    A name that the text used before it says so is a real one's and stays.
+    A name that the text used before it begins to call somebody so is a real one's and stays; one
+    of which it says outright that it is nobody's does not.
     """
     names: set[str] = set()
     for found in _CALLED.finditer(text):
-        names.update(_fresh(text, found.start(), _listed(text, found, "names")))
+        names.update(_fresh(text, found.start(), _with_parts(_listed(text, found, "names"))))
     for found in _DENIED.finditer(text):
-        names.update(_fresh(text, _sentence_start(text, found.start()), [found["name"]]))
+        names.update(_with_parts([found["name"]]))
+    for pattern in (_ARE_NOT, _UNDER_FICTION):
+        for found in pattern.finditer(text):
+            names.update(_with_parts(_NAMES_OF.findall(found["names"])))
     for found in _CHANGED.finditer(text):
         names.update(_introduced(text, found.end()))
     if names:
         for found in _QUOTED.finditer(text):
             names.update(_fresh(text, found.start(), _listed(text, found, "names")))
     names.update(_placeholders(text))
-    return Declared(frozenset(name for name in names if _is_name(name)))
+    letters = (letter for found in _IN_A_ROW.finditer(text) for letter in _LETTER.findall(found["letters"]))
+    return Declared(frozenset(name for name in names if _is_name(name)), frozenset(letters))
+
+
+def _with_parts(names: Iterable[str]) -> list[str]:
+    """Add to names their single words, without titles: "Mr Ash" comes back as "Ash"."""
+    given = list(names)
+    return given + [word for name in given for word in _PART.findall(name) if fold(word) not in TITLES]
 
 
 def _placeholders(text: str) -> Iterator[str]:
@@ -183,6 +243,8 @@ def _introduced(text: str, at: int) -> list[str]:
     end = _SENTENCE_END.search(text, at)
     after = _SENTENCE_END.search(text, end.end()) if end else None
     stop = min(after.start() if after else len(text), at + 400)
+    if end and _REAL.search(text, end.end(), stop):
+        stop = end.start()
     return [
         name
         for found in _IS_CALLED.finditer(text, at, stop)
@@ -190,29 +252,6 @@ def _introduced(text: str, at: int) -> list[str]:
     ]
 
 
-def _sentence_start(text: str, at: int) -> int:
-    """Return where the sentence around a place begins, roughly."""
-    return max(text.rfind(". ", 0, at), text.rfind("\n", 0, at), 0)
-
-
 def _fresh(text: str, at: int, names: Iterable[str]) -> list[str]:
     """Keep the names that do not stand in the text before a place."""
     return [n for n in names if not re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text[:at])]
-
-
-def cited(text: str, claims: Iterable[Claim]) -> frozenset[str]:
-    """Gather the folded surnames of authors that a text cites."""
-    words: set[str] = set()
-    for claim in claims:
-        if claim.look_alike is LookAlike.THEORIST and claim.score >= 0.98:
-            words.update(word for word in fold(text[claim.start : claim.end]).split() if len(word) > 2)
-    return frozenset(words - {"and", "colleagues", "others", "the", "et", "al"})
-
-
-def in_story(text: str, claims: Iterable[Claim]) -> frozenset[str]:
-    """Gather the folded words of names that surely are somebody's in the story."""
-    words: set[str] = set()
-    for claim in claims:
-        if claim.entity_type is EntityType.PERSON and claim.look_alike is None and claim.score >= 0.85:
-            words.update(set(parse(text[claim.start : claim.end]).words) - MERE_TITLES)
-    return frozenset(words)
