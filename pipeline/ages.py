@@ -1,4 +1,4 @@
-"""Ages: a number right behind a name is the age of the one named."""
+"""Ages: a number right behind a name is the age of the one named, and a measure is nobody's."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ _AGE = re.compile(
     r"(?P<age>\d{1,3}(?:[ ]months?)?)"
 )
 _OLDEST = 110
+_UNIT = re.compile(
+    r"""[ ]?(?:(?:kg|cm|mm|km|ml|mg|lbs?|stone|foot|feet|ft|inch(?:es)?|miles?|points?|pts|pence|degrees|litres
+    |units|pages?|hours?|hrs|minutes|mins|x[ ]\d+|per[ ]?cent)\b|%|°)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"""\b(?:number|no\.|move|page|pp?\.|room|rm|bus|bay|flat|row|item|goal|question|domain|standard
+    |section|paragraph|step)[ ]$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
 
 
 def ages_after_names(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
@@ -27,3 +38,13 @@ def ages_after_names(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
                     found.start("age"), found.end("age"), EntityType.AGE, claim.score * 0.9, NAME,
                     role=claim.role, role_score=claim.role_score,
                 )  # fmt: skip
+
+
+def is_age(text: str, start: int, end: int) -> bool:
+    """Tell whether words can be an age: no measure such as 19 kg, no number of a thing, nothing above 110."""
+    if _UNIT.match(text, end):
+        return False
+    number = text[start:end]
+    if not _DIGITS.fullmatch(number):
+        return True
+    return int(number) <= _OLDEST and not _NUMBERED.search(text, max(0, start - 12), start)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from models.findings import EntityType, LookAlike
+from pipeline.ages import is_age
 from pipeline.authors import author
 from pipeline.capitals import lacks_capitals
 from pipeline.claims import Claim
@@ -187,6 +188,8 @@ def _is_likely(claim: Claim, text: str) -> bool:
     if claim.entity_type in _DAYS and not _is_date(words, is_sure=claim.score >= _SURE_DAY):
         return False
     if not claim.entity_type.is_direct and is_nothing(words):
+        return False
+    if claim.entity_type is EntityType.AGE and not is_age(text, claim.start, claim.end):
         return False
     if claim.entity_type in _NO_PLAIN_WORDS and is_plain(words):
         return False

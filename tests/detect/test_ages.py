@@ -3,7 +3,7 @@
 import pytest
 
 from models.findings import EntityType, LookAlike
-from pipeline.ages import ages_after_names
+from pipeline.ages import ages_after_names, is_age
 from pipeline.claims import Claim
 
 
@@ -34,3 +34,22 @@ def test_ages_behind_names(text, found):
 
 def test_a_year_behind_an_author_is_no_age():
     assert ages("Taliesin (84) writes", LookAlike.THEORIST) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "age"),
+    [
+        ("her (19 kg, weak)", "19", False),
+        ("They're on move 11 now", "11", False),
+        ("from number 114, 81", "114", False),
+        ("from number 114, 81", "81", True),
+        ("a man of 111", "111", False),
+        ("she is 19 and weak", "19", True),
+        ("she is nineteen", "nineteen", True),
+        ("five foot four", "five", False),
+        ("room 4, 81", "81", True),
+    ],
+)
+def test_measures_and_numbers_of_things_are_no_ages(text, number, age):
+    at = text.index(number)
+    assert is_age(text, at, at + len(number)) is age
