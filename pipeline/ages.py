@@ -16,8 +16,8 @@ _AGE = re.compile(
 )
 _OLDEST = 110
 _UNIT = re.compile(
-    r"""[ ]?(?:(?:kg|cm|mm|km|ml|mg|lbs?|stone|foot|feet|ft|inch(?:es)?|miles?|points?|pts|pence|degrees|litres
-    |units|pages?|hours?|hrs|minutes|mins|x[ ]\d+|per[ ]?cent)\b|%|°)""",
+    r"""[ ]?(?:(?:kg|cm|mm|km|ml|mg|lbs?|stone|foot|feet|ft|inch(?:es)?|miles?|points?|pts|pence|litres
+    |degrees|units|pages?|hours?|hrs|minutes|mins|x[ ]\d+|per[ ]?cent)\b|%|°)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NUMBERED = re.compile(
