@@ -23,19 +23,25 @@ _NAME = (
 _CALLED = re.compile(
     rf"""
     (?:(?:\b(?:I|we|We)(?:['’](?:ll|ve|m)|[ ](?:will|shall|have|am))(?:[ ](?:just|now|be|only))?
-        [ ](?:call(?:ing|ed)?|name|naming|refer(?:ring|red)?[ ]to|use[sd]?|using)
+        [ ](?:call(?:ing|ed)?|name|naming|refer(?:ring|red)?[ ]to
+        |(?:use[sd]?|using)(?![a-z ]{{0,60}}[ ](?:about|from|of|with)[ ]{_CAP}))
         |\bill[ ]just[ ]call)
       [ ](?:him|her|them|(?:the|this|that|my|one|a|an)[ ](?:[a-z][\w\-]*[ ]?){{1,7}}?)[ ]?(?:as[ ])?
      |\b(?:who|whom|that|which)[ ]I(?:['’]ll|[ ]will|[ ]shall|[ ]have|['’]ve|[ ]am|['’]m)[ ](?:call(?:ed
      |ing)?|refer(?:red|ring)?[ ]to[ ]as|name[d]?)[ ]
      |\b(?:he|she|they|man|woman|lady|gentleman|girl|boy|family|user|person|adult|child)[ ]I(?:['’]ll
      |[ ]will|[ ]shall)[ ](?:just[ ])?call[ ]
-     |\b(?:he|she|they|mother|father|mum|dad|boy|girl|man|woman|family|person)
-        (?:['’]ll|[ ]will|[ ]shall)[ ]be[ ](?:called[ ]|named[ ]|known[ ]as[ ])?
-     |\b(?:(?:referred[ ]to|shown|appears?)(?:[ ](?:here|in[ ]this[ ]\w+))?|known[ ](?:here
-     |in[ ]this[ ]\w+))[ ]as[ ]
-     |\b(?:changed|altered)[ ](?:it|this|that|(?:the|his|her|their)[ ](?:first[ ])?names?)[ ]to[ ]
-     |\b(?:composite|constructed|invented|fictional|fictitious|made[- ]up)\b[^.:;\n]{{0,60}}:[ ]
+     |\b(?:he|she|they|mother|father|mum|dad|boy|girl|man|woman)(?:['’]ll|[ ]will|[ ]shall)[ ]be[ ]
+     |\b(?:will|shall)[ ]be[ ](?:called|named|known[ ]as)[ ]
+     |\b(?:(?:referred[ ]to|shown|appears?)(?:[ ](?:here|in[ ]this[ ](?!re(?:ferral|port))\w+))?
+        |known[ ](?:here|in[ ]this[ ]\w+))[ ]as[ ]
+     |\b(?:changed|altered)[ ](?:it|this|that)[ ]to[ ]
+     |\b(?:I|[Ww]e)(?:['’]ve|[ ]have|[ ]had)?(?:[ ][a-z]+)?[ ](?:changed|altered)
+        [ ](?:the|his|her|their)[ ](?:first[ ])?names?[ ]to[ ]
+     |(?<!\bI[ ])(?<!\bhe[ ])(?<!she[ ])(?<!\bwe[ ])(?<!they[ ])(?<!ha[sd][ ])(?<!have[ ])
+        (?<!not[ ])(?<!well[ ])
+        \b(?:composite|constructed|invented|fictional|fictitious|made[- ]up)\b
+        (?![ ](?:by|the|an?|it|with|his|her|their|my|picture)\b)[^.:;\n]{{0,60}}:[ ]
      |\bmade[ ]up[^.\n]{{0,80}}?Vignette[ ]A:[ ]
     )["“‘']?(?P<names>{_NAME}(?=[\s,.;:)("”’'-]|$))""",
     re.VERBOSE,
@@ -48,6 +54,20 @@ _MORE = re.compile(
     ["“‘']?(?P<name>{_NAME})(?=[\s,.;:)("”’'-]|$)""",
     re.VERBOSE,
 )
+_IN_LIFE = re.compile(
+    r"(?<=['’]s)|[ ](?:(?:twice|back|about|yesterday|today|tomorrow|several[ ]times|and[ ](?:left|asked|told)"
+    r"|to[ ](?:arrange|ask|book|chase|check|let|say|tell)|this[ ](?:morning|afternoon|week)|after|since|when"
+    r"|by(?![ ](?:me|us)\b)|(?:in|on)[ ](?:the|his|her|their)[ ](?:bundle|court|file|minutes|notes"
+    r"|referral|report)|on[ ](?:the[ ]phone|(?:Mon|Tues|Wednes|Thurs|Fri)day))\b|(?:at|in)[ ]\d)"
+)
+"""What follows a name by which somebody is called in life, or who was called by telephone; or "Zeb's"."""
+
+_DOES = re.compile(
+    r"(?<=['’]s)|[ ](?:is|was|has|had|wrote|said|gave|read|took|led|ran|saw|met|asked|thought|told|helped"
+    r"|supervised|suggested|agreed|reminded|wanted)\b"
+)
+"""What follows a name that begins something else and is none of a list: "her Zeb, and Oonagh asked"."""
+
 _DENIED = re.compile(
     rf"""["“‘']?(?P<name>{_NAME})["”’']?(?i:
     (?:[ ](?:here|throughout)|[ ](?:for|as)[ ](?:[a-z][\w'’\-]*[ ]?){{1,5}}?)?
@@ -60,9 +80,12 @@ _DENIED = re.compile(
         (?:names?|letters?|initials?)
       |(?:which[ ](?:is|was)[ ])?(?:a[ ]|all[ ])?pseudonyms?
       |(?:her[ ]|his[ ]|their[ ])?(?:names?|initials?)[ ](?:ha(?:ve|s)[ ]been[ ]|was[ ]|were[ ]|is[ ])?
-        (?:changed|altered|invented|made[ ]up)(?![ ](?:by[ ](?:deed|marriage)|on|after|when|to|from|back)\b)
-      |also[ ](?:changed|invented|composite|fictional|made[ ]up|not)
-      |(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up|composite|assumed)\b))""",
+        (?:changed|altered|invented|made[ ]up)
+        (?![ ](?:by[ ](?:deed|marriage)|on|after|when|since|in[ ]\d+|to|from|back)\b)
+      |also[ ](?:changed|invented|composite|fictional|made[ ]up|not)(?=[ ]?(?:[)\].,;]|$|throughout|here|for))
+      |also[ ]not[ ](?:(?:his|her|their|a)[ ])?(?:(?:actual|real|own|true)[ ])?names?\b
+      |(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up(?![ ](?:with|that|about|to|by|for|the)\b)
+        |composite(?![ ](?:risk|measure|score)\b)|assumed[ ]name)\b))""",
     re.VERBOSE,
 )
 _ARE_NOT = re.compile(
@@ -75,7 +98,7 @@ _ARE_NOT = re.compile(
       |(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up|composite|constructed)[ ]
         (?:names?|pe(?:rson|ople)|characters?|famil(?:y|ies)|child(?:ren)?|case|composite)
       |(?:invented|fictional|fictitious|composites?|constructed)(?=[ ]?[.,;:)]|[ ]and)
-    )\b(?![ ](?:sort|kind)[ ]of)""",
+    )\b(?![ ](?:sort|kind)[ ]of|[ ]on[ ](?:the|his|her)\b|[ ]but[ ](?:he|she|they|everyone)\b)""",
     re.VERBOSE,
 )
 """What says outright that names are nobody's, wherever it stands: "Tam and Lou are not their real names"."""
@@ -83,7 +106,8 @@ _ARE_NOT = re.compile(
 _UNDER_FICTION = re.compile(
     rf"""^[^\n]{{0,60}}\((?:[a-z ]{{0,20}}[ ])?
     (?:fictional|fictitious|made[- ]up|invented|constructed|composite|not[ ]real)\b[^)\n]{{0,60}}\)
-    [^\n]{{0,10}}\n+(?P<names>{_NAME})(?=[\s,.;:(’'])""",
+    [^\n]{{0,10}}\n+(?P<names>(?>{_NAME}))(?=[\s,.;:(’'])
+    (?![ ](?:led|ran|facilitated|delivered|taught|set|gave|wrote|and[ ]I)\b|,[ ](?:my|our)\b)""",
     re.VERBOSE | re.MULTILINE,
 )
 """A heading that says that what stands under it is fiction, and the name that it begins with."""
@@ -96,6 +120,12 @@ _IN_A_ROW = re.compile(
     re.VERBOSE,
 )
 """People who are called by the first letters of the alphabet, or the last."""
+
+_AGAINST = re.compile(r"\b(?:about|against|by|concerning|from|on|to|towards|with)[ ]$")
+"""What stands before somebody of whom something else is invented: "the claims about Zeb were invented"."""
+
+_MINE = re.compile(r"\b(?:[Mm]y|[Oo]ur)[ ](?:[a-z]+[ ]){1,4}$")
+"""What stands before "is" and the name of one of the writer's own people: "My manager is ..."."""
 
 _NAMES_OF = re.compile(_NAME)
 _PART = re.compile(r"[^\W\d_][\w'’\-]{2,30}")
@@ -190,14 +220,7 @@ def declared(text: str) -> Declared:
     A name that the text used before it begins to call somebody so is a real one's and stays; one
     of which it says outright that it is nobody's does not.
     """
-    names: set[str] = set()
-    for found in _CALLED.finditer(text):
-        names.update(_fresh(text, found.start(), _with_parts(_listed(text, found, "names"))))
-    for found in _DENIED.finditer(text):
-        names.update(_with_parts([found["name"]]))
-    for pattern in (_ARE_NOT, _UNDER_FICTION):
-        for found in pattern.finditer(text):
-            names.update(_with_parts(_NAMES_OF.findall(found["names"])))
+    names = {*_called(text), *_denied(text)}
     for found in _CHANGED.finditer(text):
         names.update(_introduced(text, found.end()))
     if names:
@@ -206,6 +229,23 @@ def declared(text: str) -> Declared:
     names.update(_placeholders(text))
     letters = (letter for found in _IN_A_ROW.finditer(text) for letter in _LETTER.findall(found["letters"]))
     return Declared(frozenset(name for name in names if _is_name(name)), frozenset(letters))
+
+
+def _called(text: str) -> Iterator[str]:
+    """Give the names by which the writer begins to call somebody."""
+    for found in _CALLED.finditer(text):
+        if not _IN_LIFE.match(text, found.end()):
+            yield from _fresh(text, found.start(), _with_parts(_listed(text, found, "names")))
+
+
+def _denied(text: str) -> Iterator[str]:
+    """Give the names of which the text says that they are nobody's."""
+    for found in _DENIED.finditer(text):
+        yield from _with_parts([found["name"]])
+    for pattern in (_ARE_NOT, _UNDER_FICTION):
+        for found in pattern.finditer(text):
+            if not _AGAINST.search(text, max(0, found.start() - 15), found.start()):
+                yield from _with_parts(_NAMES_OF.findall(found["names"]))
 
 
 def _with_parts(names: Iterable[str]) -> list[str]:
@@ -232,7 +272,7 @@ def _listed(text: str, found: re.Match[str], group: str) -> list[str]:
     """List the name that a match gives and those that follow it in the same breath."""
     names = [found[group]]
     at = found.end()
-    while more := _MORE.match(text, at, at + 140):
+    while (more := _MORE.match(text, at, at + 140)) and not _DOES.match(text, more.end()):
         names.append(more["name"])
         at = more.end()
     return names
@@ -248,6 +288,7 @@ def _introduced(text: str, at: int) -> list[str]:
     return [
         name
         for found in _IS_CALLED.finditer(text, at, stop)
+        if not _MINE.search(text, at, found.start())
         for name in _fresh(text, at, _listed(text, found, "names"))
     ]
 
