@@ -11,7 +11,8 @@ from pipeline.ages import is_age
 from pipeline.authors import author
 from pipeline.capitals import lacks_capitals
 from pipeline.claims import Claim
-from pipeline.general import SURE_OF_ONE, sentence_around
+from pipeline.days import is_day, of_learning
+from pipeline.general import sentence_around
 from pipeline.memory import acts, declared_initials
 from pipeline.names import fold
 from pipeline.nobody import explained_letters, is_label, is_nobody, is_nothing, is_plain
@@ -48,6 +49,10 @@ _DIGITS = {
 }
 """Fewest digits of each kind of number; a letter O may be one that a scanner misread."""
 
+_SURE_OF_SOMETHING, _LONG = 0.9, 6
+"""How sure the classifier must be of what has not the shape of its kind, to be taken for another
+kind; and how many digits a reference then has."""
+
 _LETTERS = {EntityType.VEHICLE_REGISTRATION: 2, EntityType.POSTCODE: 1}
 """Fewest letters of each kind of number that has any."""
 
@@ -55,16 +60,6 @@ _DAYS = frozenset({EntityType.DATE, EntityType.DATE_OF_BIRTH})
 _NO_PLAIN_WORDS = frozenset({EntityType.STREET_ADDRESS, EntityType.SOCIAL_HANDLE})
 
 _NEEDS = {EntityType.EMAIL_ADDRESS: "@", EntityType.URL: "."}
-_DAY = re.compile(r"\d{1,4}[ ]?[/.\-][ ]?\d{1,2}|\d{1,2}[ ]\d{1,2}[ ]\d{2}")
-_CLOCK = r"(?:\d{1,2}[.:]\d\d(?:[ ]?[ap]\.?m\.?)?|\d{1,2}[ ]?[ap]\.?m\.?)"
-_TIME = re.compile(rf"{_CLOCK}(?:[ ]?(?:-|–|to)[ ]?{_CLOCK})?", re.IGNORECASE)
-_TWO_NUMBERS = re.compile(r"(?P<day>\d{1,2})[ ]?(?P<sign>[/.\-–])[ ]?(?P<month>\d{1,2})")
-_GAP = re.compile(r"\s\s|\t|\n")
-_DAYS_OF_MONTH, _MONTHS, _HOURS = 31, 12, 24
-_ALL_WEEK = (24, 7)
-_SURE_DAY = 0.9
-"""How sure the classifier is of a day that is written as a time is, such as 14.06."""
-
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SURE_LETTERS = 0.85
 """How sure it must be of office letters that are somebody's."""
@@ -81,23 +76,6 @@ _SURE_LOWER = 0.7
 _LISTED = re.compile(r"^[ \t*#>|]{0,6}(?P<letter>[A-Za-z])[.)][ \t*]{1,4}(?=\S)", re.MULTILINE)
 _ON_LEAVE = re.compile(r"A/L\b")
 _WEEKDAYS = frozenset(["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"])
-_CALENDAR = re.compile(
-    r"""(?:the|on|in|by|last|next|this|that|early|mid|late|every|since|of|from|to|until|till|between|and|end|[\s,–\-]|
-    (?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?|morning|afternoon|evening|night|am|pm|
-    jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|
-    dec(?:ember)?|spring|summer|autumn|winter|christmas|easter|(?:19|20)\d\d|['’]\d\d|week|weekend|term|half)+\.?""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_OF_LEARNING = re.compile(
-    r"""\b(?:cpd|course|training|trained|webinar|workshop|refresher|module|e-?learning|online|seminar|lecture|podcast|conference|
-    study[ ]day|deadline|renew(?:al|s|ed)?|registration|published|version|policy|threshold|guidance|act
-      |bill|regulations?|
-    in[ ]force|template|period|financial[ ]year|reading|read|induction|day[ ](?:one|two|1|2)|certificate
-      |entry|peer[ ]group|
-    peer[ ]review(?:ed)?|with[ ]a[ ]peer|w[ ]peer|log(?:ged)?|recorded|typed|written[ ]up|updated|revised
-      |rev|review[ ]date)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _OWN_CASE = re.compile(
     r"""\bI[ ](?:was|had[ ]been)[ ](?:the|their|his|her|on|then|a)[ ]
     (?:\w+[ ]){0,3}(?:worker|duty|manager|call)\b
@@ -118,7 +96,9 @@ def doubted(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
         elif is_person:
             yield from () if office.is_letters(claim, text) else _person(claim, text)
         elif _is_likely(claim, text):
-            yield _date(claim, text) if claim.entity_type is EntityType.DATE else _known(claim, text)
+            yield of_learning(claim, text) if claim.entity_type is EntityType.DATE else _known(claim, text)
+        elif claim.score >= _SURE_OF_SOMETHING and claim.entity_type.is_direct:
+            yield from _of_another_kind(claim, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +165,7 @@ def own_cases(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
 def _is_likely(claim: Claim, text: str) -> bool:
     """Tell whether a claim is sure enough for its kind, and has the shape of it."""
     words = text[claim.start : claim.end]
-    if claim.entity_type in _DAYS and not _is_date(words, is_sure=claim.score >= _SURE_DAY):
+    if claim.entity_type in _DAYS and not is_day(words, claim.score):
         return False
     if not claim.entity_type.is_direct and is_nothing(words):
         return False
@@ -194,6 +174,15 @@ def _is_likely(claim: Claim, text: str) -> bool:
     if claim.entity_type in _NO_PLAIN_WORDS and is_plain(words):
         return False
     return _has_shape(claim, text) and claim.score >= _THRESHOLDS.get(claim.entity_type, 0.0)
+
+
+def _of_another_kind(claim: Claim, text: str) -> Iterator[Claim]:
+    """Take what surely identifies, but not as the classifier says, for a name or a reference."""
+    words = text[claim.start : claim.end]
+    if words.istitle() and all(map(str.isalpha, words.split())):
+        yield from _person(replace(claim, entity_type=EntityType.PERSON), text)
+    elif words.isdigit() and len(words) >= _LONG:
+        yield replace(claim, entity_type=EntityType.CASE_REFERENCE)
 
 
 def _has_shape(claim: Claim, text: str) -> bool:
@@ -206,24 +195,6 @@ def _has_shape(claim: Claim, text: str) -> bool:
     if claim.entity_type in _LETTERS and sum(map(str.isalpha, words)) < _LETTERS[claim.entity_type]:
         return False
     return sum(c.isdigit() or c in "Oo" for c in words) >= _DIGITS.get(claim.entity_type, 0)
-
-
-def _is_date(words: str, *, is_sure: bool) -> bool:
-    """Tell whether words can be a day: no time, no lone number, no measure or share such as 6.5 or 15/16."""
-    pair = _TWO_NUMBERS.fullmatch(words)
-    if pair:
-        return _is_day_and_month(pair, is_sure=is_sure)
-    if _TIME.fullmatch(words):
-        return False
-    return any(c.isalpha() for c in words) or bool(_DAY.search(words) and not _GAP.search(words))
-
-
-def _is_day_and_month(pair: re.Match[str], *, is_sure: bool) -> bool:
-    """Tell whether two numbers can be a day and its month; with a point only where that is sure."""
-    day, month = int(pair["day"]), int(pair["month"])
-    is_other = pair["sign"] in "-–" or (day, month) == _ALL_WEEK
-    is_other |= pair["sign"] == "." and (len(pair["month"]) == 1 or (day < _HOURS and not is_sure))
-    return 0 < day <= _DAYS_OF_MONTH and 0 < month <= _MONTHS and not is_other
 
 
 def _person(claim: Claim, text: str) -> Iterator[Claim]:
@@ -263,17 +234,6 @@ def _without_kin(claim: Claim, text: str) -> Claim:
     first = _WORD.match(text, claim.start, claim.end)
     if first and fold(first.group()) in _KIN and first.end() + 1 < claim.end:
         return replace(claim, start=first.end() + 1)
-    return claim
-
-
-def _date(claim: Claim, text: str) -> Claim:
-    """Say of a bare month or weekday, or of a day of learning, that it is nobody's."""
-    start, end = sentence_around(text, claim.start, claim.end)
-    if _CALENDAR.fullmatch(text, claim.start, claim.end):
-        return replace(claim, look_alike=LookAlike.GENERIC)
-    near = text[max(start, claim.start - 60) : claim.start], text[claim.end : min(end, claim.end + 40)]
-    if claim.score < SURE_OF_ONE and any(map(_OF_LEARNING.search, near)):
-        return replace(claim, look_alike=LookAlike.GENERIC)
     return claim
 
 

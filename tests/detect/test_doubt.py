@@ -55,6 +55,21 @@ def test_doubtful_office_letters_in_a_table_are_nobodys(text, marked, score, kep
 
 
 @pytest.mark.parametrize(
+    ("text", "marked", "kind", "score", "told"),
+    [
+        ("to me (Oonagh Quill)", "Oonagh Quill", EntityType.EMAIL_ADDRESS, 0.95, EntityType.PERSON),
+        ("to me (Oonagh Quill)", "Oonagh Quill", EntityType.EMAIL_ADDRESS, 0.8, None),
+        ("Maisie  0127745  NHS", "0127745", EntityType.NHS_NUMBER, 0.95, EntityType.CASE_REFERENCE),
+        ("Maisie  01277  NHS", "01277", EntityType.NHS_NUMBER, 0.95, None),
+    ],
+)
+def test_what_surely_identifies_but_not_as_this_is_of_another_kind(text, marked, kind, score, told):
+    at = text.index(marked)
+    found = list(doubted([Claim(at, at + len(marked), kind, score, "tagger")], text))
+    assert [claim.entity_type for claim in found] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
     ("text", "marked", "kind", "score", "kept"),
     [
         ("08:10 - Bravery: lol", "Bravery", EntityType.PERSON, 0.99, True),

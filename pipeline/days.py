@@ -1,0 +1,72 @@
+"""Days: what can be one, and which are nobody's because they are days of learning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from models.findings import LookAlike
+from pipeline.claims import Claim
+from pipeline.general import SURE_OF_ONE, sentence_around
+
+_DAY = re.compile(r"\d{1,4}[ ]?[/.\-][ ]?\d{1,2}|\d{1,2}[ ]\d{1,2}[ ]\d{2}")
+_CLOCK = r"(?:\d{1,2}[.:]\d\d(?:[ ]?[ap]\.?m\.?)?|\d{1,2}[ ]?[ap]\.?m\.?)"
+_TIME = re.compile(rf"{_CLOCK}(?:[ ]?(?:-|–|to)[ ]?{_CLOCK})?", re.IGNORECASE)
+_TWO_NUMBERS = re.compile(r"(?P<day>\d{1,2})[ ]?(?P<sign>[/.\-–])[ ]?(?P<month>\d{1,2})")
+_GAP = re.compile(r"\s\s|\t|\n")
+_DAYS_OF_MONTH, _MONTHS, _HOURS = 31, 12, 24
+_ALL_WEEK = (24, 7)
+_SURE_DAY = 0.9
+"""How sure the classifier is of a day that is written as a time is, such as 14.06."""
+
+_CALENDAR = re.compile(
+    r"""(?:the|on|in|by|last|next|this|that|early|mid|late|every|since|of|from|to|until|till|between|and|end|[\s,–\-]|
+    (?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?|morning|afternoon|evening|night|am|pm|
+    jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|
+    dec(?:ember)?|spring|summer|autumn|winter|christmas|easter|(?:19|20)\d\d|['’]\d\d|week|weekend|term|half)+\.?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OF_LEARNING = re.compile(
+    r"""\b(?:cpd|course|training|trained|webinar|workshop|refresher|module|e-?learning|online|seminar|lecture|podcast|conference|
+    study[ ]day|deadline|renew(?:al|s|ed)?|registration|published|version|policy|threshold|guidance|act
+      |bill|regulations?|
+    in[ ]force|template|period|financial[ ]year|reading|read|induction|day[ ](?:one|two|1|2)|certificate
+      |entry|peer[ ]group|
+    peer[ ]review(?:ed)?|with[ ]a[ ]peer|w[ ]peer|log(?:ged)?|recorded|typed|written[ ]up|updated|revised
+      |rev|review[ ]date)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def is_day(words: str, sure: float) -> bool:
+    """Tell whether words can be a day: no time, no lone number, no measure or share such as 6.5 or 15/16.
+
+    Args:
+        words: What is marked as a day.
+        sure: How sure the classifier is that they are.
+    """
+    pair = _TWO_NUMBERS.fullmatch(words)
+    if pair:
+        return _is_day_and_month(pair, is_sure=sure >= _SURE_DAY)
+    if _TIME.fullmatch(words):
+        return False
+    return any(c.isalpha() for c in words) or bool(_DAY.search(words) and not _GAP.search(words))
+
+
+def _is_day_and_month(pair: re.Match[str], *, is_sure: bool) -> bool:
+    """Tell whether two numbers can be a day and its month; with a point only where that is sure."""
+    day, month = int(pair["day"]), int(pair["month"])
+    is_other = pair["sign"] in "-–" or (day, month) == _ALL_WEEK
+    is_other |= pair["sign"] == "." and (len(pair["month"]) == 1 or (day < _HOURS and not is_sure))
+    return 0 < day <= _DAYS_OF_MONTH and 0 < month <= _MONTHS and not is_other
+
+
+def of_learning(claim: Claim, text: str) -> Claim:
+    """Say of a bare month or weekday, or of a day of learning, that it is nobody's."""
+    start, end = sentence_around(text, claim.start, claim.end)
+    if _CALENDAR.fullmatch(text, claim.start, claim.end):
+        return replace(claim, look_alike=LookAlike.GENERIC)
+    near = text[max(start, claim.start - 60) : claim.start], text[claim.end : min(end, claim.end + 40)]
+    if claim.score < SURE_OF_ONE and any(map(_OF_LEARNING.search, near)):
+        return replace(claim, look_alike=LookAlike.GENERIC)
+    return claim
