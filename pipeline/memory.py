@@ -50,8 +50,8 @@ _EXACT, _LOWER, _SPELT, _INITIALS = 0.8, 0.7, 0.6, 0.6
 """How sure: as the name was written; in lower case; misspelt; by initials."""
 
 
-_SHORT = 4
-"""Most letters of a name that is taken for a word where only it lacks a capital: "ye", "da", "ed"."""
+_SHORT = 3
+"""Most letters of a name that is taken for a word where only it lacks a capital: "ye", "wis", "ed"."""
 
 
 @dataclass(slots=True)

@@ -20,7 +20,9 @@ CARELESS = "we met on monday. it went well. {} i left at noon. the bus was late.
         ("Oonagh Quill", CAREFUL, "When oonagh came in.", ["oonagh"]),
         ("Kian Reed", CAREFUL, "Saved as review_kian.docx.", ["kian"]),
         ("Kian Reed", CAREFUL, "Seat changed. – kian", ["kian"]),
-        ("Kian Reed", CAREFUL, "The kian here.", []),
+        ("Wis Reed", CAREFUL, "Saved as review_wis.docx.", ["wis"]),
+        ("Wis Reed", CAREFUL, "The wis here.", []),
+        ("Kian Reed", CAREFUL, "When kian came in.", ["kian"]),
     ],
 )
 def test_a_short_name_in_small_letters_is_meant_where_nothing_has_capitals(name, around, words, recalled):
