@@ -67,6 +67,9 @@ _SURE_LETTERS = 0.85
 _DOUBTFUL_LETTERS, _PAIR = 0.5, 2
 """Below which more than two office letters are nobody's, even where they stand as if they did something."""
 
+_LONGEST = 300
+"""Most code points of a name; what is longer is a text without spaces, or none at all."""
+
 _SURE_BEFORE_COLON = 0.95
 """How sure it must be that an ordinary word before a colon is who speaks, and no label."""
 
@@ -165,7 +168,8 @@ def own_cases(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
 def _is_likely(claim: Claim, text: str) -> bool:
     """Tell whether a claim is sure enough for its kind, and has the shape of it."""
     words = text[claim.start : claim.end]
-    if claim.entity_type in _DAYS and not is_day(words, claim.score):
+    is_birth = claim.entity_type is EntityType.DATE_OF_BIRTH
+    if claim.entity_type in _DAYS and not is_day(words, 1.0 if is_birth else claim.score):
         return False
     if not claim.entity_type.is_direct and is_nothing(words):
         return False
@@ -203,6 +207,8 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     words = _WORD.findall(text[claim.start : claim.end])
     folded = [fold(word) for word in words]
     if is_nobody(text, claim.start, claim.end) or _is_form_of_address(claim, words):
+        return
+    if claim.end - claim.start > _LONGEST:
         return
     if claim.score < _SURE_BEFORE_COLON and is_label(text, claim.start, claim.end):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.names import fold
@@ -17,6 +17,9 @@ _COMMA = re.compile(r"^([^,]{2,40}),[ ]+([^,]{1,40})$")
 TITLES = load_list("titles")
 MERE_TITLES = TITLES - load_list("word_names")
 """Titles that are nobody's name as well: Honour and Justice are."""
+
+_ADDRESSED = frozenset(("her", "his", "your", "mr", "mrs", "lady"))
+"""What stands before a title that is a name too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,7 @@ def parse(text: str) -> Name:
         text = f"{comma[2]} {comma[1]}"
     tokens = _TOKEN.findall(text)
     folded = [fold(token) for token in tokens]
-    titles = tuple(word for word in folded if word in TITLES)
-    if titles and folded[-1] in TITLES - MERE_TITLES:
-        titles = titles[:-1]
+    titles = tuple(word for n, word in enumerate(folded) if _is_title(folded, n))
     pairs = [(token, word) for token, word in zip(tokens, folded, strict=True) if word and word not in titles]
     is_initials = bool(pairs) and all(
         len(t) == 1 or (len(t) <= 3 and t.isupper() and len(pairs) == 1) for t, _ in pairs
@@ -62,6 +63,14 @@ def parse(text: str) -> Name:
     if is_initials and len(words) == 1:
         words = tuple(words[0].replace(" ", ""))
     return Name(words, titles, is_initials)
+
+
+def _is_title(words: Sequence[str], n: int) -> bool:
+    """Tell whether a word is a title: "Honour" in "Her Honour Judge Quill", not in "Honour Quill"."""
+    if words[n] not in TITLES or words[n] in MERE_TITLES:
+        return words[n] in TITLES
+    is_addressed = n > 0 and words[n - 1] in _ADDRESSED
+    return n + 1 < len(words) and (is_addressed or words[n + 1] in MERE_TITLES)
 
 
 @dataclass(slots=True)

@@ -39,6 +39,8 @@ def test_a_short_name_in_small_letters_is_meant_where_nothing_has_capitals(name,
         ("Auntie Honour", ("auntie",), ("honour",)),
         ("Her Honour Judge Quill", ("honour", "judge"), ("her", "quill")),
         ("Mr Justice Quill", ("mr", "justice"), ("quill",)),
+        ("Honour Blake", (), ("honour", "blake")),
+        ("Miss Honour Blake", ("miss",), ("honour", "blake")),
         ("Sister", ("sister",), ()),
     ],
 )
