@@ -67,9 +67,6 @@ _SURE_LETTERS = 0.85
 _DOUBTFUL_LETTERS, _PAIR = 0.5, 2
 """Below which more than two office letters are nobody's, even where they stand as if they did something."""
 
-_LONGEST = 300
-"""Most code points of a name; what is longer is a text without spaces, or none at all."""
-
 _SURE_BEFORE_COLON = 0.95
 """How sure it must be that an ordinary word before a colon is who speaks, and no label."""
 
@@ -207,8 +204,6 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     words = _WORD.findall(text[claim.start : claim.end])
     folded = [fold(word) for word in words]
     if is_nobody(text, claim.start, claim.end) or _is_form_of_address(claim, words):
-        return
-    if claim.end - claim.start > _LONGEST:
         return
     if claim.score < _SURE_BEFORE_COLON and is_label(text, claim.start, claim.end):
         return

@@ -40,6 +40,9 @@ _NAMED_DAYS = frozenset(("monday", "friday", "saturday", "sunday"))
 _SHORTHAND = frozenset("acinqruvwxy")
 """Single small letters that are words in notes: "w/ her", "v kind", "r mine"."""
 
+_LONG, _FEW = 40, 4
+"""What is longer than so many letters, and of so few different ones, is noise."""
+
 _NO_DATE = "n.d."
 _WORD = re.compile(r"[^\W\d_]+")
 _IN_BRACKETS = re.compile(r"\((?P<letters>[A-Z]{2,5})\)")
@@ -52,6 +55,8 @@ _BEFORE = 100
 def is_nobody(text: str, start: int, end: int) -> bool:
     """Tell whether words stand for nobody: a small word, a form's head, a day of the week."""
     word = fold(text[start:end])
+    if len(word) > _LONG and len(set(word)) <= _FEW:
+        return True
     if word in _NOBODY or (word in _SHORTHAND and text[start].islower()):
         return True
     if _NO_DATE in (text[start : end + 1], text[max(0, start - 2) : end + 1]):

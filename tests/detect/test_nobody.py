@@ -52,6 +52,8 @@ def test_a_name_is_left_without_what_stands_beside_it(claimed, name):
         ("and then Sunday said that she", "Sunday", False),
         ("Opening: all present", "Opening", True),
         ("the eldest came late", "eldest", True),
+        ("so " + "haha" * 20, "haha" * 20, True),
+        ("with Ha", "Ha", False),
     ],
 )
 def test_some_words_name_nobody(text, marked, nobody):
