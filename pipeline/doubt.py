@@ -15,7 +15,7 @@ from pipeline.days import is_day, of_learning
 from pipeline.general import sentence_around
 from pipeline.memory import acts, declared_initials
 from pipeline.names import fold
-from pipeline.nobody import explained_letters, is_label, is_nobody, is_nothing, is_plain
+from pipeline.nobody import explained_letters, is_label, is_nobody, is_nothing, is_plain, is_question
 from pipeline.people import MERE_TITLES, parse
 from pipeline.speech import UNSURE_OF_KNOWN, most
 from rules.lists.lists import load_list
@@ -67,8 +67,8 @@ _SURE_LETTERS = 0.85
 _DOUBTFUL_LETTERS, _PAIR = 0.5, 2
 """Below which more than two office letters are nobody's, even where they stand as if they did something."""
 
-_SURE_BEFORE_COLON = 0.95
-"""How sure it must be that an ordinary word before a colon is who speaks, and no label."""
+_SURE_OF_WORD = 0.95
+"""How sure it must be that a word before a colon is who speaks, and that "Will I" is no question."""
 
 _SURE_LOWER = 0.7
 """How sure the classifier must be of a name in lower case in a text that has capitals."""
@@ -205,7 +205,8 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     folded = [fold(word) for word in words]
     if is_nobody(text, claim.start, claim.end) or _is_form_of_address(claim, words):
         return
-    if claim.score < _SURE_BEFORE_COLON and is_label(text, claim.start, claim.end):
+    is_word = is_label(text, claim.start, claim.end) or is_question(text, claim.start, claim.end)
+    if is_word and claim.score < _SURE_OF_WORD:
         return
     if all(word.islower() for word in words) and not _is_lower_name(claim, words, text):
         return

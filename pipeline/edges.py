@@ -83,7 +83,9 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
         before = pattern.search(text, max(0, start - _NEAR), start)
         start = before.start() if before else start
     initial = _INITIAL_AFTER.match(text, end, end + _NEAR)
-    return start, initial.end() if initial else end
+    end = initial.end() if initial else end
+    is_open = "(" in text[start:end] and ")" not in text[start:end] and text[end : end + 1] == ")"
+    return start, end + is_open
 
 
 def _whole_reference(text: str, start: int, end: int) -> tuple[int, int]:

@@ -43,6 +43,10 @@ _SHORTHAND = frozenset("acinqruvwxy")
 _LONG, _FEW = 40, 4
 """What is longer than so many letters, and of so few different ones, is noise."""
 
+_ASK = frozenset(("will", "may", "can", "do", "might"))
+_OF_WHOM = re.compile(r"[ ](?:I|we|you|he|she|they|it)\b")
+"""What follows "Will" where something is asked: "Will she come?"."""
+
 _NO_DATE = "n.d."
 _WORD = re.compile(r"[^\W\d_]+")
 _IN_BRACKETS = re.compile(r"\((?P<letters>[A-Z]{2,5})\)")
@@ -62,6 +66,11 @@ def is_nobody(text: str, start: int, end: int) -> bool:
     if _NO_DATE in (text[start : end + 1], text[max(0, start - 2) : end + 1]):
         return True
     return word in _NAMED_DAYS and not is_written_as_name(text, start, end)
+
+
+def is_question(text: str, start: int, end: int) -> bool:
+    """Tell whether a word asks: "Will I ring them?"."""
+    return fold(text[start:end]) in _ASK and bool(_OF_WHOM.match(text, end))
 
 
 def is_label(text: str, start: int, end: int) -> bool:

@@ -64,6 +64,7 @@ def test_halves_of_a_name(marked, found):
         ("room 8123 [Dobbs] first", "Dobbs"),
         ("STUDENT P. Ó [Doibhlin] signed", "P. Ó Doibhlin"),
         ("asked to [Doibhlin] sign", "Doibhlin"),
+        ("[Tola Oyelade (TO]) came", "Tola Oyelade (TO)"),
     ],
 )
 def test_edges_of_a_name(marked, found):

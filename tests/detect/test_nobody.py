@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
 from pipeline.bare import bare
-from pipeline.nobody import explained_letters, is_label, is_nobody, is_nothing
+from pipeline.nobody import explained_letters, is_label, is_nobody, is_nothing, is_question
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,20 @@ def test_a_name_is_left_without_what_stands_beside_it(claimed, name):
 def test_some_words_name_nobody(text, marked, nobody):
     at = text.index(marked)
     assert is_nobody(text, at, at + len(marked)) is nobody
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Will I ring?", True),
+        ("Will rang", False),
+        ("Will, I rang", False),
+        ("May she come?", True),
+        ("Quill I saw", False),
+    ],
+)
+def test_a_word_that_asks_is_no_name(text, asks):
+    assert is_question(text, 0, re.match(r"\w+", text).end()) is asks
 
 
 @pytest.mark.parametrize(
