@@ -24,6 +24,7 @@ from storage.schema import DocumentRow
 from storage.settings import Settings, to_environment
 from storage.store import Store, open_store
 from storage.views import view_entry, view_results
+from workers.listening import EXIT_DEAF
 from workers.queue import CeleryQueue, QueueUnavailableError, make_app
 
 PORTAL = "north"
@@ -42,6 +43,7 @@ class Rig:
         self.store.records.migrate()
         self.queue = CeleryQueue(make_app(self.settings), url)
         self.workers: list[Program] = []
+        self._followed: list[Program] = []
         self.beat = self._start("beat")
         self.entries: list[str] = []
         self.sent: list[Received] = []
@@ -58,6 +60,13 @@ class Rig:
         self.workers.append(worker)
         wait_until(worker, lambda: "ready." in worker.log.read_text(), seconds=120)
         return worker
+
+    def keep_up(self) -> None:
+        """Start a worker after each that ended since it heard nothing, as what runs the service does."""
+        for worker in list(self.workers):
+            if worker.process.poll() == EXIT_DEAF and worker not in self._followed:
+                self._followed.append(worker)
+                self.start_worker()
 
     def restart_broker(self, *, empty: bool) -> None:
         self.valkey.kill()
@@ -100,8 +109,8 @@ class Rig:
 
         Args:
             failed: Documents that are to have failed.
-            nameless: Sealed objects that may be left which no row names, because the records
-                went away between an object and its row. They go when their entry goes.
+            nameless: Sealed objects that may be left which no row names, because the records, or
+                who wrote them, went away between an object and its row. They go when their entry goes.
         """
         documents = [d for e in self.entries for d in view_entry(self.store, PORTAL, e).documents]
         assert sorted(d.id for d in documents) == sorted(r.document for r in self.sent)

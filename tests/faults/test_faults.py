@@ -49,7 +49,12 @@ def begin(rig, *, workers=1):
 
 def wait_for_some(rig, more):
     began = rig.ended()
-    return until(lambda: rig.ended() >= began + more, ALL_SECONDS, f"{more} more documents ended")
+
+    def have_ended():
+        rig.keep_up()
+        return rig.ended() >= began + more
+
+    return until(have_ended, ALL_SECONDS, f"{more} more documents ended")
 
 
 def recover(rig, request, *, failed=0, nameless=0):
@@ -64,20 +69,20 @@ def recover(rig, request, *, failed=0, nameless=0):
 def test_a_killed_child(rig, request):
     begin(rig)
     os.kill(children_of(rig.workers[0])[0], signal.SIGKILL)
-    recover(rig, request)
+    recover(rig, request, nameless=1)
 
 
 def test_a_killed_worker(rig, request):
     begin(rig)
     rig.workers[0].kill()
     rig.start_worker()
-    recover(rig, request)
+    recover(rig, request, nameless=1)
 
 
 def test_a_killed_worker_while_another_works_on(rig, request):
     begin(rig, workers=2)
     rig.workers[0].kill()
-    recover(rig, request)
+    recover(rig, request, nameless=1)
 
 
 def test_a_worker_that_hangs_and_comes_back(rig, request):
