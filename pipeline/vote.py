@@ -11,7 +11,7 @@ from models.findings import EntityType, LookAlike
 from pipeline.claims import SURE as TAGGER
 from pipeline.claims import Claim
 from pipeline.memory import is_written_as_name
-from pipeline.people import MERE_TITLES, parse
+from pipeline.people import parse
 from rules.lists.lists import load_list
 
 _NAMED = frozenset(
@@ -138,5 +138,4 @@ def _is_cited(text: str, claim: Claim) -> bool:
 
 def _words(text: str, claim: Claim) -> list[str]:
     """List the folded words of a claim that can be a name's."""
-    words = parse(text[claim.start : claim.end]).words
-    return [word for word in words if len(word) > 1 and word not in MERE_TITLES]
+    return [word for word in parse(text[claim.start : claim.end]).words if len(word) > 1]
