@@ -71,9 +71,9 @@ pages: setup
 quality: setup
 	$(PY) -m tests.quality
 
-##: make train      train the classifier anew into build/tagger: the folds, then their mean on all documents (some hours)
+##: make train      train the classifier anew into build/tagger: the folds, then their mean on all documents, taught by them (a day)
 train: folds
-	$(TRAIN) -m training.train --encoder $(ENCODER) --start $(FOLDS) --train $(DOCUMENTS) \
+	$(TRAIN) -m training.train --encoder $(ENCODER) --start $(FOLDS) --teachers $(FOLDS) --train $(DOCUMENTS) \
 	    --epochs 3 --rate 1.8e-4 --seed 3 --out build/run
 	$(TRAIN) -m training.export --weights build/run --encoder $(ENCODER) --out build/tagger
 

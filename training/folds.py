@@ -1,13 +1,15 @@
 """Train one model for each group of folders, without the group, and record what it says of the group.
 
 usage: python -m training.folds --encoder FOLDER --out FOLDER
-Writes into OUT a folder for each model, like `rules/tagger`, and `out-of-fold.jsonl`.
+Each is taught by two others that leave the same group out. Writes into OUT a folder for each model, the
+taught ones like `rules/tagger`, and `out-of-fold.jsonl`.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,20 +27,29 @@ POINT = Path("rules/tagger/operating_point.json")
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A part of training, on everything read before and one more folder.
+    """A part of training, on everything read before and some more folders.
 
     Attributes:
-        folder: Documents that were written when the stage before was done.
+        folders: Documents that the stage adds.
         rate: Learning rate of the encoder.
     """
 
-    folder: str
+    folders: tuple[str, ...]
     epochs: int
     seed: int
     rate: float
 
 
-STAGES = (Stage("extra", 8, 1, 2e-4), Stage("later", 4, 2, 1.5e-4), Stage("latest", 3, 4, 2.5e-4))
+FIRST = (
+    Stage(("extra",), 8, 1, 2e-4),
+    Stage(("later",), 4, 2, 1.5e-4),
+    Stage(("latest",), 3, 4, 2.5e-4),
+)
+"""How the first of two teachers is trained; each stage adds what was written after the one before."""
+SECOND = (Stage(("extra",), 8, 7, 2e-4), Stage(("later", "latest", "last"), 3, 5, 2.5e-4))
+"""How the second is, so that the two err in different places."""
+TAUGHT = Stage(("last",), 2, 6, 2e-4)
+"""How the first goes on from there, taught by both."""
 
 
 def left_out(group: tuple[int, ...]) -> list[Path]:
@@ -46,18 +57,29 @@ def left_out(group: tuple[int, ...]) -> list[Path]:
     return [GOLD / f"train-{number}" for number in group]
 
 
+def train_in_stages(group: tuple[int, ...], stages: Sequence[Stage], encoder: Path, out: Path) -> list[Path]:
+    """Train without a group of folders, stage by stage, and list the folders that were read."""
+    others = [number for other in GROUPS if other != group for number in other]
+    read = left_out(tuple(sorted(others)))
+    for stage in stages:
+        read += [GOLD / folder for folder in stage.folders]
+        start = [] if stage is stages[0] else [out]
+        run(read, Recipe(encoder, stage.epochs, stage.seed, stage.rate, start), out)
+    return read
+
+
 def cross_validate(group: tuple[int, ...], encoder: Path, out: Path) -> None:
     """Train without a group of folders, and record what the model says of it."""
-    others = [number for other in GROUPS if other != group for number in other]
-    model = out / "without-{}".format("-".join(map(str, group)))
-    read = left_out(tuple(sorted(others)))
-    for stage in STAGES:
-        read.append(GOLD / stage.folder)
-        start = [] if stage is STAGES[0] else [model]
-        run(read, Recipe(encoder, stage.epochs, stage.seed, stage.rate, start), model)
-    shutil.copy(POINT, model)
-    export(model, encoder, model)
-    record(model, left_out(group), out / "out-of-fold.jsonl")
+    first = out / "without-{}".format("-".join(map(str, group)))
+    second, taught = (first.with_name(f"{first.name}-{name}") for name in ("second", "taught"))
+    read = train_in_stages(group, FIRST, encoder, first)
+    train_in_stages(group, SECOND, encoder, second)
+    read += [GOLD / folder for folder in TAUGHT.folders]
+    recipe = Recipe(encoder, TAUGHT.epochs, TAUGHT.seed, TAUGHT.rate, [first], [first, second])
+    run(read, recipe, taught)
+    shutil.copy(POINT, taught)
+    export(taught, encoder, taught)
+    record(taught, left_out(group), out / "out-of-fold.jsonl")
 
 
 def main() -> None:

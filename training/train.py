@@ -1,7 +1,7 @@
 """Train the token classifier.
 
 usage: python -m training.train --encoder FOLDER --train FOLDER... --out FOLDER [--epochs N] [--seed S]
-           [--rate R] [--threads N] [--start RUN...]
+           [--rate R] [--threads N] [--start RUN...] [--teachers RUN...]
 """
 
 from __future__ import annotations
@@ -18,60 +18,30 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
-from torch.nn import functional
 
 from pipeline.tagger_windows import edges, load_tokenizer
 from tests.quality.gold import ROLES, read_folder
 from training.augment import augment, read_names, with_authors
 from training.drafts import Draft, draft
+from training.losses import Losses
 from training.network import Network, load_encoder
 from training.passages import borrow, insert, invent, read_templates
-from training.samples import IGNORED, LABELS, TEMPTING, Batch, Sample, collate, samples
+from training.samples import LABELS, Batch, Sample, collate, samples
 
 NAMES = Path("rules/names_by_origin.json")
 TEMPLATES = Path(__file__).parent / "passages.json"
 EPOCHS = 8
 RATE = 2e-4
 BATCH_PIECES = 3_400
-ROLE_WEIGHT = 0.4
 FRESH_RATE = 10.0
 """How much faster the weights that start random learn than the encoder."""
 WARM_UP = 40
 AVERAGED = 0.99
 """Share that the running average of the weights keeps at each step."""
-RARE = {"EVENT": 1.6, "FAMILY": 1.6, "OCCUPATION": 1.4, "NINO": 1.5, "HEALTH": 1.1, "DEMOGRAPHIC": 1.1}
-"""How much more a piece of a rare type counts than another."""
-TEMPTING_WEIGHT = 3.0
-"""The same of words that only look identifying, in a general way."""
 BORROWED = 0.25
 """Share of documents that get a paragraph of another one."""
 INVENTED = {"citations": 0.2, "words": 0.2, "notes": 0.15}
 """Share of documents that get a passage of each kind of invented sentences."""
-
-
-def label_weights() -> Tensor:
-    """Give each label, and `TEMPTING` after them, its weight in the loss."""
-    return torch.tensor([*(RARE.get(label[2:], 1.0) for label in LABELS), TEMPTING_WEIGHT])
-
-
-def losses(network: Network, batch: Batch, weights: Tensor) -> Tensor:
-    """Score a batch against its marks: labels by piece, roles by mention."""
-    with torch.autocast("cpu", torch.bfloat16):
-        labels, roles = network(batch.ids, batch.cases, batch.gaps, batch.mask)
-    told = batch.labels.flatten() != IGNORED
-    wanted = batch.labels.flatten()[told]
-    heavy = weights[wanted]
-    pieces = functional.cross_entropy(labels.float().flatten(0, 1)[told], wanted % TEMPTING, reduction="none")
-    loss = (pieces * heavy).sum() / heavy.sum()
-    if not len(batch.roles):
-        return loss
-    inside = batch.mentions.flatten() >= 0
-    mentions = batch.mentions.flatten()[inside]
-    sums = torch.zeros(len(batch.roles), len(ROLES))
-    sums = sums.index_add(0, mentions, roles.float().flatten(0, 1)[inside])
-    counts = torch.bincount(mentions, minlength=len(batch.roles))
-    return loss + ROLE_WEIGHT * functional.cross_entropy(sums / counts[:, None], batch.roles)
 
 
 def batches(windows: list[Sample], chance: random.Random, tokenizer: Tokenizer) -> list[Batch]:
@@ -123,6 +93,7 @@ class Recipe:
         encoder: Folder of the pretrained encoder with its tokenizer.
         start: Folders of earlier runs; training starts from the mean of their weights, if any.
         rate: Learning rate of the encoder.
+        teachers: Folders of earlier runs; what they say of a passage is learnt beside its marks.
     """
 
     encoder: Path
@@ -130,6 +101,7 @@ class Recipe:
     seed: int
     rate: float
     start: Sequence[Path] = ()
+    teachers: Sequence[Path] = ()
 
 
 def begin(recipe: Recipe) -> Network:
@@ -143,6 +115,13 @@ def begin(recipe: Recipe) -> Network:
     return network
 
 
+def teacher(folder: Path) -> Network:
+    """Load the network of an earlier run, to be asked and not trained."""
+    network = Network(len(LABELS), len(ROLES))
+    network.load_state_dict(torch.load(folder / "weights.pt"))
+    return network.eval()
+
+
 def train(drafts: Sequence[Draft], recipe: Recipe) -> Network:
     """Train a network on documents and return the running average of its weights."""
     epochs, rate = recipe.epochs, recipe.rate
@@ -154,7 +133,7 @@ def train(drafts: Sequence[Draft], recipe: Recipe) -> Network:
     groups = [{"params": network.encoder()}, {"params": network.fresh()}]
     optimizer = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01, fused=True)
     total = epochs * len(source.draw(plain=False))
-    weights = label_weights()
+    losses = Losses([teacher(folder) for folder in recipe.teachers])
     step = 0
     for epoch in range(epochs):
         began, spent = time.monotonic(), 0.0
@@ -164,7 +143,7 @@ def train(drafts: Sequence[Draft], recipe: Recipe) -> Network:
             factor = min(1.0, (step + 1) / WARM_UP) * max(0.02, 1 - step / total)
             for group, base in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = base * factor
-            loss = losses(network, batch, weights)
+            loss = losses.of(network, batch)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -197,11 +176,15 @@ def run(folders: Sequence[Path], recipe: Recipe, out: Path) -> None:
         "epochs": recipe.epochs,
         "seed": recipe.seed,
         "rate": recipe.rate,
-        "start": [
-            json.loads((folder / "recipe.json").read_text(encoding="utf-8")) for folder in recipe.start
-        ],
+        "start": [_told(folder) for folder in recipe.start],
+        "teachers": [_told(folder) for folder in recipe.teachers],
     }
     (out / "recipe.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+def _told(folder: Path) -> object:
+    """Read what an earlier run was trained on."""
+    return json.loads((folder / "recipe.json").read_text(encoding="utf-8"))
 
 
 def main() -> None:
@@ -214,10 +197,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--start", type=Path, nargs="*", default=[])
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[])
     parser.add_argument("--threads", type=int, default=1)
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
-    recipe = Recipe(asked.encoder, asked.epochs, asked.seed, asked.rate, asked.start)
+    recipe = Recipe(asked.encoder, asked.epochs, asked.seed, asked.rate, asked.start, asked.teachers)
     run(asked.train, recipe, asked.out)
 
 
