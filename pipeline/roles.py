@@ -13,6 +13,7 @@ from models.findings import EntityType, Finding, Person, Role
 from models.results import Context
 from models.text import Span
 from pipeline.names import fold
+from pipeline.own_facts import is_own_fact
 from pipeline.people import parse
 from pipeline.portrait import with_portraits
 from pipeline.role_traits import Mention, Named, traits_of, with_neighbours
@@ -29,7 +30,7 @@ BLANK = "\ufffc"
 """Stands for each character of a name where the words around names are read."""
 
 REACH = 120
-"""Characters around a fact in which somebody speaking of themselves says so."""
+"""Characters around a day in which somebody speaking of themselves says so."""
 
 _FIRST_PERSON = re.compile(r"\b(?:i|my|me|mine|myself|our|we)\b", re.IGNORECASE)
 _METADATA = (SegmentKind.AUTHOR, SegmentKind.PROPERTY)
@@ -205,10 +206,18 @@ class _Owners:
         return known or self._by_address(finding) or self._in_line(finding) or finding.role
 
     def _is_doubtful(self, finding: Finding) -> bool:
-        """Tell whether a fact is said to be the practitioner's own though nothing beside it says "I"."""
+        """Tell whether a fact is said to be the practitioner's own though nothing before it says so.
+
+        A day is nobody's own: it is enough that somebody says "I" beside it.
+        """
+        if finding.role is not Role.SELF:
+            return False
         text = self._document.by_id[finding.segment].text
+        if finding.entity_type is not EntityType.DATE:
+            is_health = finding.entity_type is EntityType.HEALTH
+            return not is_own_fact(text, finding.span, is_health=is_health)
         around = text[max(0, finding.span.start - REACH) : finding.span.end + REACH]
-        return finding.role is Role.SELF and _FIRST_PERSON.search(around) is None
+        return _FIRST_PERSON.search(around) is None
 
     def _by_address(self, finding: Finding) -> Role | None:
         """Tell the owner of an e-mail address or account by the name in it."""
