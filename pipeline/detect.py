@@ -17,12 +17,13 @@ from pipeline.beside import beside
 from pipeline.claims import SURE as TAGGER_NAME
 from pipeline.claims import WEAK, Claim, Places, owned, settle
 from pipeline.columns import named_in_columns
+from pipeline.declared import Declared
 from pipeline.doubt import doubted, own_cases
 from pipeline.edges import shape
 from pipeline.general import general
 from pipeline.halves import whole
 from pipeline.lines import one_name_each
-from pipeline.made_up import Declared, declared
+from pipeline.made_up import declared
 from pipeline.memory import Memory
 from pipeline.outside import beyond_endings, claims_by_kind
 from pipeline.people import Cast

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from models.findings import EntityType, LookAlike
-from pipeline.claims import Claim
+from pipeline.declared import Declared
 from pipeline.names import fold
 from pipeline.people import TITLES
 from rules.lists.lists import load_list
-
-_SURE = 0.985
-"""Above what the classifier says of a name: what a text declares about itself decides."""
 
 _CAP = r"[^\W\d_a-zß-öø-ÿ]"
 _NAME = (
@@ -148,6 +143,7 @@ _IS_CALLED = re.compile(
     rf"|[Vv]ignette[ ][A-Z]:[ ])(?P<names>{_NAME})(?=[\s,.;:)(\"”’'-]|$)"
 )
 _REAL = re.compile(r"\breal\b")
+_IN_WORD = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
@@ -176,42 +172,6 @@ _CASELESS = frozenset(
         "name",
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """What a text says is made up.
-
-    Attributes:
-        names: Names as the text writes them, and their parts.
-        letters: Letters that stand for people in the order of the alphabet.
-    """
-
-    names: frozenset[str]
-    letters: frozenset[str] = frozenset()
-
-    def claims(self, text: str) -> Iterator[Claim]:
-        """Find every place where a made-up name stands."""
-        words = sorted(self.names, key=len, reverse=True)
-        forms = [*map(re.escape, words), *(_STANDS[letter == "A"].format(letter) for letter in self.letters)]
-        if not forms:
-            return
-        for found in re.finditer(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", text):
-            yield Claim(
-                found.start(),
-                found.end(),
-                EntityType.PERSON,
-                _SURE,
-                "declared_pseudonym",
-                LookAlike.PSEUDONYM,
-            )
-
-
-_STANDS = (
-    "{}",
-    r"{}(?=['’]s\b|[,.;:)?!]|[ ](?:and|or|is|was|has|had|said|says|told|asked|will|would|did|does|who)\b)",
-)
-"""How a letter stands for somebody: A is a word as well."""
 
 
 def declared(text: str) -> Declared:
@@ -295,4 +255,15 @@ def _introduced(text: str, at: int) -> list[str]:
 
 def _fresh(text: str, at: int, names: Iterable[str]) -> list[str]:
     """Keep the names that do not stand in the text before a place."""
-    return [n for n in names if not re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text[:at])]
+    return [name for name in names if not _stands(name, text, at)]
+
+
+def _stands(name: str, text: str, stop: int) -> bool:
+    """Tell whether a name stands in a text before a place, and is no part of a longer word."""
+    start = text.find(name, 0, stop)
+    while start >= 0:
+        end = start + len(name)
+        if not _IN_WORD.search(text[max(0, start - 1) : start] + text[end : min(end + 1, stop)]):
+            return True
+        start = text.find(name, start + 1, stop)
+    return False

@@ -51,7 +51,11 @@ _EXACT, _LOWER, _SPELT, _INITIALS = 0.8, 0.7, 0.6, 0.6
 
 
 _SHORT = 3
-"""Most letters of a name that is taken for a word where only it lacks a capital: "ye", "wis", "ed"."""
+"""Most letters of a name that is taken for a word where only it lacks a capital: "ye", "wis", "ed"; and
+fewest that somebody is called for short."""
+
+_LEFT_OUT = 6
+"""Most letters that a short form leaves out."""
 
 
 @dataclass(slots=True)
@@ -63,7 +67,7 @@ class Memory:
         acronyms: Letters that mean something else.
         words: Folded words of names.
         joined: Full names written as one word.
-        given: Folded given names.
+        short: What people may be called for short: the beginnings of their given names.
         initials: Initials of people named in full.
         declared: Initials that stand in brackets after the name they are short for.
     """
@@ -72,9 +76,10 @@ class Memory:
     acronyms: frozenset[str]
     words: set[str] = field(default_factory=set)
     joined: set[str] = field(default_factory=set)
-    given: set[str] = field(default_factory=set)
+    short: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
     declared: set[str] = field(default_factory=set)
+    spelt: Misspellings = field(default_factory=Misspellings)
 
     def learn(self, names: Iterable[str]) -> None:
         """Remember names."""
@@ -89,9 +94,13 @@ class Memory:
     def _learn(self, name: Name) -> None:
         """Remember the forms of one name."""
         parts = [part for word in name.words for part in (word, *word.split())]
-        self.words.update(part for part in parts if len(part) > 1 and part not in MERE_TITLES)
+        for part in parts:
+            if len(part) > 1 and part not in MERE_TITLES and part not in self.words:
+                self.words.add(part)
+                if part not in self.ordinary:
+                    self.spelt.add(part)
         if name.words and not name.titles:
-            self.given.add(name.words[0])
+            self.short.update(_short_forms(name.words[0]))
         if name.is_full:
             self.joined.update(("".join(name.words), "".join(reversed(name.words))))
             self.initials.update({name.initials, name.words[0][0] + name.words[-1][0]})
@@ -101,15 +110,14 @@ class Memory:
 
         An ordinary word is taken for a name only where it is written as one.
         """
-        spelt = Misspellings(self.words - self.ordinary)
         for found in _WORD.finditer(text):
             if not taken.over(found.start(), found.end()):
-                sure = self._sureness(found, text, spelt)
+                sure = self._sureness(found, text)
                 if sure:
                     yield shape(Claim(found.start(), found.end(), EntityType.PERSON, sure, NAME), text)
         yield from self._recall_initials(text, taken)
 
-    def _sureness(self, found: re.Match[str], text: str, spelt: Misspellings) -> float:
+    def _sureness(self, found: re.Match[str], text: str) -> float:
         """Tell how sure one word is a known name; 0 where it is not."""
         written = found.group()
         word = fold(_SHORT_VERB.sub("", written))
@@ -120,8 +128,8 @@ class Memory:
         if word in self.ordinary:
             return 0.0
         if len(word) < 5:
-            return _SPELT if written[0].isupper() and self._is_short_form(word) else 0.0
-        return _SPELT if spelt.of(word) else 0.0
+            return _SPELT if written[0].isupper() and word in self.short else 0.0
+        return _SPELT if self.spelt.of(word) else 0.0
 
     @staticmethod
     def _known(found: re.Match[str], text: str, *, is_ordinary: bool) -> float:
@@ -132,12 +140,6 @@ class Memory:
             return _EXACT
         is_word = len(found.group()) <= _SHORT and not lacks_capitals(text, found.start(), found.end())
         return 0.0 if is_word else _LOWER
-
-    def _is_short_form(self, word: str) -> bool:
-        """Tell whether a word can be what somebody is called for short: "Reg" for Reggie."""
-        return len(word) >= 3 and any(
-            name.startswith(word) and len(name) - len(word) <= 6 for name in self.given
-        )
 
     def _recall_initials(self, text: str, taken: Places) -> Iterator[Claim]:
         """Find people named in full by their initials."""
@@ -153,6 +155,11 @@ class Memory:
         if letters not in (self.declared if is_acronym else self.initials | self.declared):
             return False
         return not is_acronym or acts(text, found.start(), found.end())
+
+
+def _short_forms(given: str) -> Iterator[str]:
+    """Give what somebody can be called for short: "Reg" for Reggie."""
+    return (given[:end] for end in range(max(_SHORT, len(given) - _LEFT_OUT), len(given) + 1))
 
 
 def declared_initials(text: str) -> set[str]:

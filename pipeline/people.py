@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.names import fold
-from pipeline.spelling import is_misspelling
+from pipeline.spelling import Misspellings, is_misspelling
 from rules.lists.lists import load_list
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W\d_]+)*")
@@ -107,19 +107,27 @@ class Person:
 
 
 class Cast:
-    """The people of a document, numbered from 1 in the order in which they are met."""
+    """The people of a document, numbered from 1 in the order in which they are met.
+
+    Each name is looked up by its words, so that many people cost no more than few: a list
+    of thousands, or one surname that all of them bear.
+    """
 
     def __init__(self) -> None:
         """Begin with nobody."""
         self.people: dict[int, Person] = {}
-        self._by_word: dict[str, set[int]] = defaultdict(set)
+        self._words: set[str] = set()
+        self._spelt = Misspellings()
+        self._full: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._short: dict[str, set[int]] = defaultdict(set)
+        self._last = _Lasts({}, {}, {})
         self._clock = 0
 
     def meet(self, names: Iterable[str]) -> None:
         """Get to know everybody who is named in full, before shorter names are told apart."""
         for name in map(parse, names):
             if name.is_full and not name.is_initials:
-                self._person(name)
+                self._last.see(self._person(name))
 
     def number(self, text: str) -> int | None:
         """Say whom a name means: someone met before, else someone new. None of no name at all."""
@@ -129,6 +137,7 @@ class Cast:
         self._clock += 1
         person = self._person(name)
         person.last_seen = self._clock
+        self._last.see(person)
         return person.number
 
     def _person(self, name: Name) -> Person:
@@ -138,37 +147,74 @@ class Cast:
             found = Person(len(self.people) + 1)
             self.people[found.number] = found
         found.take(name)
-        for word in (*found.given, *found.surnames):
-            self._by_word[word].add(found.number)
+        if not name.is_initials:
+            self._remember(found, name)
         return found
+
+    def _remember(self, person: Person, name: Name) -> None:
+        """Lay a name out, so that its person is found by each of its words."""
+        for word in name.words:
+            if word not in self._words and (word in person.given or word in person.surnames):
+                self._words.add(word)
+                self._spelt.add(word)
+            if name.is_full:
+                self._full[name.words[0], word].add(person.number)
+            elif not person.full:
+                self._short[word].add(person.number)
 
     def _same(self, name: Name) -> Person | None:
         """Find whom a name means among those met."""
+        last = self._last
         if name.is_initials:
-            return self._best(p for p in self.people.values() if "".join(name.words) in p.initials)
+            return last.initials.get("".join(name.words))
         if name.is_full:
-            return self._best(p for p in self._knowing(name.words) if _may_be(p, name))
-        known = self._knowing(name.words)
-        if name.titles:
-            return self._best([p for p in known if p.surnames & set(name.words)] or known)
-        return self._best([p for p in known if p.given & set(name.words)] or known)
+            return max((p for p in self._alike(name) if _may_be(p, name)), key=_recency, default=None)
+        known = [word for word in name.words if word in self._words]
+        if not known:
+            near = {spelt for word in name.words for spelt in self._spelt.near(word)}
+            return _latest(near, last.given, last.surnames)
+        first, then = (last.surnames, last.given) if name.titles else (last.given, last.surnames)
+        return _latest(known, first) or _latest(known, then)
 
-    def _knowing(self, words: tuple[str, ...]) -> list[Person]:
-        """List people with one of the words in their names, else with one much like it."""
-        numbers = {n for word in words for n in self._by_word.get(word, ())}
-        if not numbers:
-            numbers = {
-                n
-                for word in words
-                for known, found in self._by_word.items()
-                if is_misspelling(word, known)
-                for n in found
-            }
-        return [self.people[n] for n in sorted(numbers)]
+    def _alike(self, name: Name) -> Iterator[Person]:
+        """List the people a full name may mean: with one of its words, else with one much like it."""
+        first, last = name.words[0], name.words[-1]
+        numbers = self._short.get(first, set()) | self._short.get(last, set())
+        lasts = {*name.words, *self._spelt.near(last)}
+        for given in (first, *self._spelt.near(first)):
+            numbers.update(n for word in lasts for n in self._full.get((given, word), ()))
+        exact = self._words.intersection(name.words)
+        for person in map(self.people.__getitem__, numbers):
+            if not exact or exact & person.given or exact & person.surnames:
+                yield person
 
-    def _best(self, people: Iterable[Person]) -> Person | None:
-        """Of several people choose the one last named."""
-        return max(people, key=lambda p: (p.last_seen, -p.number), default=None)
+
+@dataclass(frozen=True, slots=True)
+class _Lasts:
+    """Who was named last of all who share a word: as given name, as surname, or the initials."""
+
+    given: dict[str, Person]
+    surnames: dict[str, Person]
+    initials: dict[str, Person]
+
+    def see(self, person: Person) -> None:
+        """Note that a person was named."""
+        words = (person.given, person.surnames, person.initials)
+        for last, forms in zip((self.given, self.surnames, self.initials), words, strict=True):
+            for form in forms:
+                if form not in last or _recency(person) > _recency(last[form]):
+                    last[form] = person
+
+
+def _recency(person: Person) -> tuple[int, int]:
+    """Order people by who was named last, and of those not named yet by who was met first."""
+    return person.last_seen, -person.number
+
+
+def _latest(words: Iterable[str], *lasts: Mapping[str, Person]) -> Person | None:
+    """Of all who share one of some words choose the one last named."""
+    found = (last[word] for word in words for last in lasts if word in last)
+    return max(found, key=_recency, default=None)
 
 
 def _may_be(person: Person, name: Name) -> bool:

@@ -49,10 +49,10 @@ class Sheet:
             raw = self.normal.raw(claim.start, claim.end)
             while at < len(self.segments) - 1 and _end(self.segments[at]) <= raw.start:
                 at += 1
-            for segment in self.segments[at:]:
-                if (segment.start or 0) >= raw.end:
+            for number in range(at, len(self.segments)):
+                if (self.segments[number].start or 0) >= raw.end:
                     break
-                yield from _finding(claim, raw, segment)
+                yield from _finding(claim, raw, self.segments[number])
 
 
 def _end(segment: Segment) -> int:
