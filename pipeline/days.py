@@ -26,6 +26,25 @@ _CALENDAR = re.compile(
     dec(?:ember)?|spring|summer|autumn|winter|christmas|easter|(?:19|20)\d\d|['’]\d\d|week|weekend|term|half)+\.?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_PART_OF_YEAR = re.compile(
+    r"""jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?
+    |nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_FEAST = re.compile(
+    r"""easter|eid|christmas|xmas|ramadan|diwali|vaisakhi|passover|hanukkah|advent|pentecost|whitsun|epiphany
+    |nowruz|halloween""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(?:in|since|until|till|early|mid|late|last|next|this|every|each|during"
+    r"|(?:end|middle|start|beginning)[ ]of)[ \-]$",
+    re.IGNORECASE,
+)
+_AT_FEAST = re.compile(r"\b(?:at|before|after|by|for|over)[ ]$", re.IGNORECASE)
+_DOES = re.compile(r"['’]s\b|[ ](?:[a-z]+ed|came|left|rang|said|told|went)\b")
+"""What says that June is somebody: "in June's kitchen", "until June came"."""
+
 _OF_LEARNING = re.compile(
     r"""\b(?:cpd|course|training|trained|webinar|workshop|refresher|module|e-?learning|online|seminar|lecture|podcast|conference|
     study[ ]day|deadline|renew(?:al|s|ed)?|registration|published|version|policy|threshold|guidance|act
@@ -59,6 +78,22 @@ def _is_day_and_month(pair: re.Match[str], *, is_sure: bool) -> bool:
     is_other = pair["sign"] in "-–" or (day, month) == _ALL_WEEK
     is_other |= pair["sign"] == "." and (len(pair["month"]) == 1 or (day < _HOURS and not is_sure))
     return 0 < day <= _DAYS_OF_MONTH and 0 < month <= _MONTHS and not is_other
+
+
+def is_month(words: str) -> bool:
+    """Tell whether words are a month or a season and no more."""
+    return bool(_PART_OF_YEAR.fullmatch(words))
+
+
+def is_part_of_year(text: str, start: int, end: int) -> bool:
+    """Tell whether a word is a month, a season or a feast by which the text says when: "since June"."""
+    is_feast = bool(_FEAST.fullmatch(text, start, end))
+    if not is_feast and not _PART_OF_YEAR.fullmatch(text, start, end):
+        return False
+    if _DOES.match(text, end):
+        return False
+    low = max(0, start - 14)
+    return bool(_WHEN.search(text, low, start) or (is_feast and _AT_FEAST.search(text, low, start)))
 
 
 def of_learning(claim: Claim, text: str) -> Claim:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from models.findings import EntityType, LookAlike
 from pipeline.ages import is_age
 from pipeline.authors import author
 from pipeline.capitals import lacks_capitals
 from pipeline.claims import Claim
-from pipeline.days import is_day, of_learning
+from pipeline.days import is_day, is_month, is_part_of_year, of_learning
 from pipeline.general import sentence_around
-from pipeline.memory import acts, declared_initials
+from pipeline.memory import declared_initials
 from pipeline.names import fold
-from pipeline.nobody import explained_letters, is_label, is_nobody, is_nothing, is_plain, is_question
-from pipeline.people import MERE_TITLES, parse
+from pipeline.nobody import is_label, is_nobody, is_nothing, is_plain, is_question
+from pipeline.office import office_of
+from pipeline.people import MERE_TITLES
 from pipeline.speech import UNSURE_OF_KNOWN, most
+from pipeline.unnamed import is_thing, is_unnamed_place
 from rules.lists.lists import load_list
 from rules.thresholds import load_thresholds
 
@@ -25,7 +27,6 @@ _THRESHOLDS = load_thresholds()
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
 _ACRONYMS = load_list("office_letters")
-_ABBREVIATIONS = load_list("acronyms")
 _KIN = load_list("kin")
 _BRANDS = load_list("brands")
 _PUBLIC_FIGURES = load_list("public_figures")
@@ -64,8 +65,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SURE_LETTERS = 0.85
 """How sure it must be of office letters that are somebody's."""
 
-_DOUBTFUL_LETTERS, _PAIR = 0.5, 2
-"""Below which more than two office letters are nobody's, even where they stand as if they did something."""
+_PAIR = 2
+"""How many letters MS and DS have."""
 
 _SURE_OF_WORD = 0.95
 """How sure it must be that a word before a colon is who speaks, and that "Will I" is no question."""
@@ -73,8 +74,15 @@ _SURE_OF_WORD = 0.95
 _SURE_LOWER = 0.7
 """How sure the classifier must be of a name in lower case in a text that has capitals."""
 
-_LISTED = re.compile(r"^[ \t*#>|]{0,6}(?P<letter>[A-Za-z])[.)][ \t*]{1,4}(?=\S)", re.MULTILINE)
-_ON_LEAVE = re.compile(r"A/L\b")
+_NUMBER = re.compile(
+    r"""\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty|forty
+    |fifty|sixty|seventy|eighty|ninety|first|second|third|[a-z]+th)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What a date of birth holds, in figures or in words."""
+
+_BORN = re.compile(r"\b(?:born|birth|birthday|d\.?o\.?b)\b", re.IGNORECASE)
+
 _WEEKDAYS = frozenset(["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"])
 _OWN_CASE = re.compile(
     r"""\bI[ ](?:was|had[ ]been)[ ](?:the|their|his|her|on|then|a)[ ]
@@ -88,7 +96,7 @@ def doubted(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
     """Pass on claims; those a reader would not make are left out or said to look so only."""
     declared = declared_initials(text)
     claims = list(claims)
-    office = _Office(frozenset(_initials_of(claims, text)), _listed_places(text), explained_letters(text))
+    office = office_of(claims, text)
     for claim in claims:
         is_person = claim.entity_type is EntityType.PERSON
         if claim.look_alike or (is_person and text[claim.start : claim.end].casefold() in declared):
@@ -99,56 +107,6 @@ def doubted(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
             yield of_learning(claim, text) if claim.entity_type is EntityType.DATE else _known(claim, text)
         elif claim.score >= _SURE_OF_SOMETHING and claim.entity_type.is_direct:
             yield from _of_another_kind(claim, text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Office:
-    """Letters that mean something other than somebody, in one text.
-
-    Attributes:
-        initials: Initials of people named in full there.
-        listed: Where a letter numbers a heading or an item of a list.
-        explained: Letters that are short for plain words there.
-    """
-
-    initials: frozenset[str]
-    listed: frozenset[int]
-    explained: frozenset[str]
-
-    def is_letters(self, claim: Claim, text: str) -> bool:
-        """Tell whether a claim is an abbreviation of the office, or a letter that numbers something."""
-        words = text[claim.start : claim.end]
-        if claim.start in self.listed:
-            return claim.end - claim.start <= 2
-        if _ON_LEAVE.match(text, claim.start) or (text[claim.end : claim.end + 2] == "/L" and words == "A"):
-            return True
-        if not words.isupper() or words.lower() in self.initials:
-            return False
-        if words.lower() in self.explained:
-            return True
-        is_short = words.lower() in _ABBREVIATIONS and claim.score < _SURE_LETTERS
-        is_doubtful = claim.score < _DOUBTFUL_LETTERS and len(words) > _PAIR
-        return is_short and (is_doubtful or not acts(text, claim.start, claim.end))
-
-
-def _initials_of(claims: Iterable[Claim], text: str) -> Iterator[str]:
-    """Give the initials of people who are named in full."""
-    for claim in claims:
-        if claim.entity_type is EntityType.PERSON and not claim.look_alike:
-            name = parse(text[claim.start : claim.end])
-            if name.is_full:
-                yield from (name.initials, name.words[0][0] + name.words[-1][0])
-
-
-def _listed_places(text: str) -> frozenset[int]:
-    """Find the letters that number headings: two and more that follow each other, or Q and A."""
-    found = [(match["letter"], match.start("letter")) for match in _LISTED.finditer(text)]
-    letters = {letter for letter, _ in found}
-    return frozenset(
-        at
-        for letter, at in found
-        if letters & {chr(ord(letter) - 1), chr(ord(letter) + 1), {"Q": "A", "A": "Q"}.get(letter)}
-    )
 
 
 def own_cases(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
@@ -165,16 +123,25 @@ def own_cases(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
 def _is_likely(claim: Claim, text: str) -> bool:
     """Tell whether a claim is sure enough for its kind, and has the shape of it."""
     words = text[claim.start : claim.end]
-    is_birth = claim.entity_type is EntityType.DATE_OF_BIRTH
-    if claim.entity_type in _DAYS and not is_day(words, 1.0 if is_birth else claim.score):
+    if claim.entity_type in _DAYS and not _is_likely_day(claim, text):
         return False
-    if not claim.entity_type.is_direct and is_nothing(words):
+    if is_unnamed_place(claim, text) or (not claim.entity_type.is_direct and is_nothing(words)):
         return False
     if claim.entity_type is EntityType.AGE and not is_age(text, claim.start, claim.end):
         return False
     if claim.entity_type in _NO_PLAIN_WORDS and is_plain(words):
         return False
     return _has_shape(claim, text) and claim.score >= _THRESHOLDS.get(claim.entity_type, 0.0)
+
+
+def _is_likely_day(claim: Claim, text: str) -> bool:
+    """Tell whether words can be a day; one of birth without a number is spoken of as one, or has a name."""
+    words = text[claim.start : claim.end]
+    if claim.entity_type is not EntityType.DATE_OF_BIRTH:
+        return is_day(words, claim.score)
+    is_named = not words.islower() and not is_month(words)
+    is_told = bool(_NUMBER.search(words) or _BORN.search(text, max(0, claim.start - 40), claim.end))
+    return (is_told or is_named) and is_day(words, 1.0)
 
 
 def _of_another_kind(claim: Claim, text: str) -> Iterator[Claim]:
@@ -207,6 +174,8 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
         return
     is_word = is_label(text, claim.start, claim.end) or is_question(text, claim.start, claim.end)
     if is_word and claim.score < _SURE_OF_WORD:
+        return
+    if is_thing(text, claim.start, claim.end) or is_part_of_year(text, claim.start, claim.end):
         return
     if all(word.islower() for word in words) and not _is_lower_name(claim, words, text):
         return

@@ -63,6 +63,8 @@ def is_nobody(text: str, start: int, end: int) -> bool:
         return True
     if word in _NOBODY or (word in _SHORTHAND and text[start].islower()):
         return True
+    if text[start:end] == "I" and text[end : end + 1] != ":":
+        return True
     if _NO_DATE in (text[start : end + 1], text[max(0, start - 2) : end + 1]):
         return True
     return word in _NAMED_DAYS and not is_written_as_name(text, start, end)
