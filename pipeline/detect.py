@@ -27,6 +27,7 @@ from pipeline.made_up import declared
 from pipeline.memory import Memory
 from pipeline.outside import beyond_endings, claims_by_kind
 from pipeline.people import Cast
+from pipeline.pets import Pets, pets
 from pipeline.phrases import join
 from pipeline.recognizers.engine import build_engine, claims_in
 from pipeline.recognizers.table import TableRecognizer
@@ -84,8 +85,9 @@ def detect(document: Document, context: Context, detector: Detector) -> tuple[Fi
         that nothing is there: a person still reads the document.
     """
     sheets = sheets_of(document)
-    made_up = declared("\n".join(sheet.text for sheet in sheets))
-    claimed = [_claims(sheet, detector, made_up) for sheet in sheets]
+    whole_text = "\n".join(sheet.text for sheet in sheets)
+    made_up, animals = declared(whole_text), pets(whole_text)
+    claimed = [_claims(sheet, detector, made_up, animals) for sheet in sheets]
     claimed = _voted(sheets, claimed, detector)
     memory = _memory(sheets, claimed, context, detector)
     claimed = [_remembered(sheet, claims, memory) for sheet, claims in zip(sheets, claimed, strict=True)]
@@ -93,7 +95,7 @@ def detect(document: Document, context: Context, detector: Detector) -> tuple[Fi
     return tuple(f for sheet, claims in zip(sheets, named, strict=True) for f in sheet.findings(claims))
 
 
-def _claims(sheet: Sheet, detector: Detector, made_up: Declared) -> Claims:
+def _claims(sheet: Sheet, detector: Detector, made_up: Declared, animals: Pets) -> Claims:
     """Ask every recognizer about a sheet, and let the surer stand."""
     found = list(beyond_endings(one_name_each(claims_in(sheet.text, detector.engine), sheet), sheet))
     marked = [claim for claim in found if claim.recognizer == TAGGER_NAME]
@@ -106,7 +108,7 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared) -> Claims:
         shape(claim, sheet.text) for claim in (*sure, *owned(titled(ruled, marked, sheet.text), marked))
     )
     settled = settle((*shaped, *claims_by_kind(sheet), *made_up.claims(sheet.text)), sheet.text)
-    settled = tuple(beside(settled, sheet.text))
+    settled = tuple(animals.spared(beside(settled, sheet.text), sheet.text))
     settled = settle((*settled, *ages_after_names(settled, sheet.text)), sheet.text)
     return settle((*settled, *general(settled, sheet.text)), sheet.text)
 
