@@ -56,7 +56,7 @@ def warnings_of(
         *warn(document, flagged, policy),
         *jigsaws(document, flagged, policy.wording),
         *entry_jigsaws(document, flagged, elsewhere, policy.wording),
-        *disclosures(document, policy),
+        *disclosures(document, flagged, policy),
         *not_english(document, policy),
     ]
     return tuple(sorted(warnings, key=lambda w: list(Verdict).index(w.verdict)))

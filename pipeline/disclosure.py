@@ -1,43 +1,70 @@
-"""Disclosure: personal or professional matters of someone who is not named."""
+"""Disclosure: personal or professional matters of someone who need not be named for it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from models.document import Document, Segment
+from models.findings import EntityType, Judgement
 from models.text import Span
 from models.warnings import Warning  # noqa: A004  (the domain's word)
+from pipeline.spoken_of import Mention, Reading, mention
 from pipeline.warn import warning_about
-from rules.disclosure import Disclosure
+from rules.disclosure import Disclosure, DisclosureTable
 from rules.policy import Policy
 
-REACH = 90
-"""Characters between a person and the matter told of them."""
-
-_END = re.compile(r"[.!?;\n]")
-_DENIED = re.compile(r"(?:\b(?:not|never|no)\b|n['’]t\b)(?: \w+)?\s*$", re.IGNORECASE)
+_DENIED = re.compile(r"(?:\b(?:not|never|no|nor|without)\b|n['’]t\b)(?: \w+)?\s*$", re.IGNORECASE)
+_DENIAL = 40
+"""Characters before a matter in which it can be denied."""
 
 
-def disclosures(document: Document, policy: Policy) -> list[Warning]:
-    """Warn of each matter once, with all its places."""
-    warnings = []
-    for disclosure in policy.disclosures:
-        places = [(s.id, span) for s in document.segments for span in disclosed(s, disclosure)]
-        if places:
-            warnings.append(warning_about(document, policy.wording.by_code[disclosure.code], places))
-    return warnings
+def disclosures(document: Document, judgements: Sequence[Judgement], policy: Policy) -> list[Warning]:
+    """Warn of each kind of matter once, with all its places."""
+    names: dict[str, list[Mention]] = defaultdict(list)
+    for finding in (j.finding for j in judgements):
+        if finding.entity_type is EntityType.PERSON:
+            names[finding.segment].append(mention(finding.span, finding.role))
+    places: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    for segment in document.segments:
+        for code, span in disclosed(segment, policy.disclosures, names[segment.id]):
+            places[code].append((segment.id, span))
+    return [warning_about(document, policy.wording.by_code[code], found) for code, found in places.items()]
 
 
-def disclosed(segment: Segment, disclosure: Disclosure) -> Iterator[Span]:
-    """Find the words that tell the matter of someone else.
+def disclosed(
+    segment: Segment, table: DisclosureTable, names: Sequence[Mention] = ()
+) -> Iterator[tuple[str, Span]]:
+    """Find the words that tell a matter of someone else, in reading order.
 
     Of several people before the matter in its sentence the last one counts, so that what
     practitioners tell of themselves is theirs to tell.
+
+    Yields:
+        The code of the wording and the place, no two of one code overlapping.
     """
-    for matter in disclosure.matters.finditer(segment.text):
-        before = segment.text[max(0, matter.start() - REACH) : matter.start()]
-        sentence = _END.split(before)[-1]
-        people = list(disclosure.subjects.finditer(sentence))
-        if people and people[-1]["own"] is None and not _DENIED.search(sentence):
-            yield Span(matter.start(), matter.end())
+    reading = Reading(segment.text, table, names)
+    found = sorted(
+        (Span(*matter.span()), disclosure.code)
+        for disclosure, pattern in table.matters
+        for matter in pattern.finditer(segment.text)
+        if _is_told(matter, disclosure, reading, table)
+    )
+    ends: dict[str, int] = {}
+    for span, code in found:
+        if span.start >= ends.get(code, 0):
+            ends[code] = span.end
+            yield code, span
+
+
+def _is_told(matter: re.Match[str], disclosure: Disclosure, reading: Reading, table: DisclosureTable) -> bool:
+    """Tell whether a matter is told of somebody of whom it may not be."""
+    span = Span(*matter.span())
+    owners = reading.owners(span, about=matter["about"] is not None)
+    if not any(whose in disclosure.told_of for whose in owners):
+        return False
+    sentence = reading.sentence(span.start)
+    before = reading.text[max(sentence.start, span.start - _DENIAL) : span.start]
+    in_general = table.in_general.search(reading.text, sentence.start, sentence.end)
+    return not (_DENIED.search(before) or in_general)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from models.document import Document
+from models.document import Document, Segment
 from models.findings import EntityType, Judgement, Verdict
 from models.text import Span
 from models.warnings import Warning  # noqa: A004  (the domain's word)
@@ -14,6 +14,8 @@ from rules.policy import Policy
 from rules.wording import Wording
 
 GRAVEST_FIRST = tuple(Verdict)
+MOST_PLACES = 6
+"""Places, and lines of one place, that a warning names one by one."""
 
 
 def warn(document: Document, judgements: Sequence[Judgement], policy: Policy) -> list[Warning]:
@@ -44,12 +46,27 @@ def where(document: Document, places: Sequence[tuple[str, Span]]) -> str:
     return f"{first} and {others} more place{'s' if others > 1 else ''}"
 
 
+def everywhere(document: Document, places: Sequence[tuple[str, Span]]) -> str:
+    """Name the places one by one, for nothing marks them in the text; count those after a handful."""
+    named: dict[str, list[int]] = defaultdict(list)
+    for segment, span in places:
+        found = document.by_id[segment]
+        lines = named[found.place.name]
+        line = _line(found, span)
+        if line is not None and line not in lines:
+            lines.append(line)
+    told = [_with_lines(name, lines) for name, lines in named.items()]
+    others = len(told) - MOST_PLACES
+    more = [f"{others} more place{'s' if others > 1 else ''}"] if others > 0 else []
+    return "; ".join((*told[:MOST_PLACES], *more))
+
+
 def warning_about(document: Document, wording: Wording, places: Sequence[tuple[str, Span]]) -> Warning:
     """Warn once of several places of one kind in which no finding stands."""
     return Warning(
         code=wording.code,
         title=counted(wording.title, len(places)),
-        where=where(document, places),
+        where=everywhere(document, places),
         why=wording.why,
         instead=wording.instead,
         findings=(),
@@ -66,9 +83,26 @@ def counted(title: str, places: int) -> str:
 def place_name(document: Document, segment: str, span: Span) -> str:
     """Name a place in plain words, with the line where a text has several."""
     found = document.by_id[segment]
-    if "\n" not in found.text:
-        return found.place.name
-    return f"{found.place.name}, line {found.text.count(chr(10), 0, span.start) + 1}"
+    line = _line(found, span)
+    return found.place.name if line is None else f"{found.place.name}, line {line}"
+
+
+def _line(segment: Segment, span: Span) -> int | None:
+    """Return the line in which a place begins, where its text has several."""
+    if "\n" not in segment.text:
+        return None
+    return segment.text.count("\n", 0, span.start) + 1
+
+
+def _with_lines(name: str, lines: Sequence[int]) -> str:
+    """Name a place with its lines: "page 2, lines 1, 4 and 9"."""
+    if not lines:
+        return name
+    *first, last = (str(line) for line in lines[:MOST_PLACES])
+    more = len(lines) - MOST_PLACES
+    if more > 0:
+        first, last = [*first, last], f"{more} more"
+    return f"{name}, line{'s' if first else ''} {', '.join(first)}{' and ' if first else ''}{last}"
 
 
 def _wording(document: Document, judgement: Judgement, policy: Policy) -> Wording:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from models.findings import EntityType, Finding, Hide, LookAlike, Role, Verdict
 from models.serialize import from_json
-from rules.disclosure import Disclosure, load_disclosures
+from rules.disclosure import DisclosureTable, load_disclosures
 from rules.kinds import KindTable, load_kinds
 from rules.labels import load_labels
 from rules.neutral import neutral_words
@@ -83,7 +83,7 @@ class Policy:
     wording: WordingTable
     kinds: KindTable
     roles: RoleRules
-    disclosures: tuple[Disclosure, ...]
+    disclosures: DisclosureTable
     neutral: re.Pattern[str]
 
     def rule_for(self, finding: Finding, circumstances: frozenset[str]) -> Rule:

@@ -53,7 +53,7 @@ def test_english_names_and_short_words_are_not(text):
 def test_the_warning_says_where_and_the_rest_is_checked():
     assessment = assessed("We met.", f"{WELSH} [[PHONE_NUMBER/family|07700 900318]].", POLISH)
     (told,) = [w for w in assessment.warnings if w.code == "not_english"]
-    assert (told.verdict, told.where) == (Verdict.WARN, "paragraph 2 and 1 more place")
+    assert (told.verdict, told.where) == (Verdict.WARN, "paragraph 2; paragraph 3")
     assert [j.verdict for j in assessment.judgements] == [Verdict.BLOCK]
 
 
