@@ -153,13 +153,13 @@ class Cast:
 
     def _remember(self, person: Person, name: Name) -> None:
         """Lay a name out, so that its person is found by each of its words."""
-        for word in name.words:
+        for place, word in enumerate(name.words):
             if word not in self._words and (word in person.given or word in person.surnames):
                 self._words.add(word)
                 self._spelt.add(word)
-            if name.is_full:
+            if name.is_full and place:
                 self._full[name.words[0], word].add(person.number)
-            elif not person.full:
+            elif not name.is_full and not person.full:
                 self._short[word].add(person.number)
 
     def _same(self, name: Name) -> Person | None:
