@@ -15,10 +15,10 @@ Ints = NDArray[np.int64]
 PASSAGE = 12_000
 """Longest passage in code points: bounds the memory one encoding takes, whatever the text."""
 
-WINDOW = 446
+WINDOW = 254
 """Most word pieces in a window, without the two that open and close it."""
 
-OVERLAP = 64
+OVERLAP = 32
 """Word pieces that neighbouring windows share at least, so that each piece is read with context."""
 
 CASES = 7
