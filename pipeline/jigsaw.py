@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from models.document import Document
-from models.findings import EntityType, Judgement, Role, Verdict
+from models.findings import EntityType, Judgement, Verdict
 from models.results import Fact
 from models.warnings import Grade, Warning  # noqa: A004  (the domain's word)
+from pipeline.jigsaw_facts import PIECES, JigsawFact, gather, grouped
 from pipeline.warn import where
 from rules.wording import Wording, WordingTable
 
@@ -18,42 +17,20 @@ PASSAGE = 400
 
 RARE = frozenset({EntityType.EVENT, EntityType.OCCUPATION, EntityType.FAMILY})
 ANCHORS = frozenset({EntityType.LOCATION, EntityType.ORGANISATION, EntityType.DATE})
-PIECES: dict[EntityType, str] = {
-    EntityType.LOCATION: "a place",
-    EntityType.ORGANISATION: "an organisation",
-    EntityType.DATE: "a date",
-    EntityType.AGE: "an age",
-    EntityType.DEMOGRAPHIC: "background",
-    EntityType.HEALTH: "health",
-    EntityType.FAMILY: "the family's make-up",
-    EntityType.OCCUPATION: "a line of work",
-    EntityType.EVENT: "an event",
+RARE_REASONS: dict[EntityType, str] = {
+    EntityType.EVENT: "People remember an event",
+    EntityType.OCCUPATION: "Few people do such work in one area",
+    EntityType.FAMILY: "Few families are made up like this",
+    EntityType.HEALTH: "Few people live with such a condition",
+    EntityType.DEMOGRAPHIC: "Few people there share such a background",
 }
-_SUBJECTS: dict[Role, str] = {
-    Role.SUPPORTED: "household",
-    Role.FAMILY: "household",
-    Role.UNKNOWN: "household",
-    Role.COLLEAGUE: "colleague",
-    Role.MANAGER: "colleague",
-    Role.STUDENT: "colleague",
-    Role.PROFESSIONAL: "worker",
+ANCHOR_REASONS: dict[EntityType, str] = {
+    EntityType.LOCATION: "the place says where to look",
+    EntityType.ORGANISATION: "the organisation says where to look",
+    EntityType.DATE: "the date can be matched with diaries and local news",
 }
-"""Whom a fact helps to find. A relative's facts lead to the person supported. Of the practitioner's
-own facts and the employer no jigsaw is made."""
-
 _LEAST = 3
 """Kinds of fact that make a jigsaw. Two are everywhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    index: int
-    place: int
-    judgement: Judgement
-
-    @property
-    def kind(self) -> EntityType:
-        return self.judgement.finding.entity_type
 
 
 def jigsaws(document: Document, judgements: Sequence[Judgement], wording: WordingTable) -> list[Warning]:
@@ -61,14 +38,15 @@ def jigsaws(document: Document, judgements: Sequence[Judgement], wording: Wordin
 
     High: four kinds in one passage, or a rare fact with a place or date. Medium: three
     kinds in one passage. Low: three kinds spread over the document. One warning for each
-    subject, about its gravest passage; the grade is a word and no probability.
+    household or worker that the text tells apart, about the gravest passage; the grade is
+    a word and no probability.
     """
     warnings = []
-    for facts in _by_subject(document, judgements).values():
-        passages = [p for p in _passages(facts) if _grade(_kinds(p))]
+    for facts in grouped(gather(document, judgements)):
+        passages = [p for p in _passages(facts) if _grade(p)]
         if passages:
-            gravest = max(passages, key=lambda p: (_grade(_kinds(p)) is Grade.HIGH, len(_kinds(p))))
-            grade = _grade(_kinds(gravest)) or Grade.LOW
+            gravest = max(passages, key=lambda p: (_grade(p) is Grade.HIGH, len(_kinds(p))))
+            grade = _grade(gravest) or Grade.LOW
             warnings.append(_warning(document, gravest, passages, grade, wording))
         elif len(_kinds(facts)) >= _LEAST:
             warnings.append(_warning(document, facts, [facts], Grade.LOW, wording))
@@ -76,9 +54,12 @@ def jigsaws(document: Document, judgements: Sequence[Judgement], wording: Wordin
 
 
 def facts_of(document: Document, judgements: Sequence[Judgement]) -> tuple[Fact, ...]:
-    """List the kinds of fact that a document tells, for the entry's other documents."""
-    found = _by_subject(document, judgements).items()
-    return tuple(sorted({Fact(subject, fact.kind) for subject, facts in found for fact in facts}))
+    """List the kinds of fact that a document tells, for the entry's other documents.
+
+    An ordinary job or family says too little to be told of.
+    """
+    facts = (f for f in gather(document, judgements) if f.is_rare or f.kind not in RARE)
+    return tuple(sorted({Fact(fact.subject, kind) for fact in facts for kind in fact.kinds}))
 
 
 def entry_jigsaws(
@@ -87,31 +68,47 @@ def entry_jigsaws(
     """Warn where facts come together over the documents of an entry, though in none alone.
 
     That takes four kinds, or a rare fact in one document and a place or date in another.
-    A document that makes a jigsaw by itself is warned of already.
+    A document that makes a jigsaw by itself is warned of already, and once more only where
+    another document adds the rare fact.
     """
     warnings = []
-    for subject, facts in _by_subject(document, judgements).items():
-        here = {fact.kind for fact in facts}
+    gathered = gather(document, judgements)
+    for subject in dict.fromkeys(fact.subject for fact in gathered):
+        facts = [f for f in gathered if f.subject == subject and (f.is_rare or f.kind not in RARE)]
+        here = _kinds(facts)
         there = {fact.kind for fact in elsewhere if fact.subject == subject} - here
-        if there and len(here) < _LEAST and _grade(here) is None and _grade(here | there) is Grade.HIGH:
+        is_rare_there = bool(there & RARE and here & ANCHORS)
+        together = is_rare_there or (len(here) < _LEAST and _joins(here, there))
+        if facts and there and together and not any(_grade(p) is Grade.HIGH for p in _passages(facts)):
             warnings.append(_entry_warning(document, facts, there, table.by_code["jigsaw_entry"]))
     return warnings
 
 
+def _joins(here: frozenset[EntityType], there: set[EntityType]) -> bool:
+    """Tell whether kinds of fact of several documents point to somebody together."""
+    both = here | there
+    return len(both) > _LEAST or bool(both & RARE and both & ANCHORS)
+
+
 def _entry_warning(
-    document: Document, facts: Sequence[_Fact], there: Iterable[EntityType], wording: Wording
+    document: Document, facts: Sequence[JigsawFact], there: Iterable[EntityType], wording: Wording
 ) -> Warning:
     places = [(f.judgement.finding.segment, f.judgement.finding.span) for f in facts]
     return Warning(
         code=wording.code,
         title=wording.title,
         where=where(document, places),
-        why=wording.why.format(pieces=_listed(f.kind for f in facts), others=_listed(sorted(there))),
+        why=wording.why.format(pieces=_listed(_told(facts)), others=_listed(sorted(there))),
         instead=wording.instead,
         findings=tuple(sorted(fact.index for fact in facts)),
         grade=wording.grade,
         verdict=Verdict.WARN,
     )
+
+
+def _told(facts: Iterable[JigsawFact]) -> list[EntityType]:
+    """List the kinds that facts tell, in reading order: a place inside an event after the event."""
+    return [k for f in facts for k in (f.kind, *(f.kinds - {f.kind}))]
 
 
 def _listed(kinds: Iterable[EntityType]) -> str:
@@ -120,21 +117,9 @@ def _listed(kinds: Iterable[EntityType]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _by_subject(document: Document, judgements: Sequence[Judgement]) -> dict[str, list[_Fact]]:
-    """Gather the facts that policy warns of, by whom they help to find, in reading order."""
-    facts: dict[str, list[_Fact]] = defaultdict(list)
-    for index, judgement in enumerate(judgements):
-        finding = judgement.finding
-        subject = _SUBJECTS.get(finding.role)
-        span = document.in_text(finding.segment, finding.span)
-        if subject and span and judgement.verdict is Verdict.WARN and finding.entity_type in PIECES:
-            facts[subject].append(_Fact(index, span.start, judgement))
-    return {subject: sorted(found, key=lambda f: f.place) for subject, found in facts.items()}
-
-
-def _passages(facts: Sequence[_Fact]) -> list[list[_Fact]]:
+def _passages(facts: Sequence[JigsawFact]) -> list[list[JigsawFact]]:
     """Divide facts wherever the next one stands too far off."""
-    passages: list[list[_Fact]] = []
+    passages: list[list[JigsawFact]] = []
     for fact in facts:
         if passages and fact.place - passages[-1][-1].place <= PASSAGE:
             passages[-1].append(fact)
@@ -143,20 +128,32 @@ def _passages(facts: Sequence[_Fact]) -> list[list[_Fact]]:
     return passages
 
 
-def _kinds(facts: Iterable[_Fact]) -> set[EntityType]:
-    return {fact.kind for fact in facts}
+def _kinds(facts: Iterable[JigsawFact]) -> frozenset[EntityType]:
+    return frozenset(kind for fact in facts for kind in fact.kinds)
 
 
-def _grade(kinds: set[EntityType]) -> Grade | None:
-    if len(kinds) > _LEAST or (kinds & RARE and kinds & ANCHORS):
+def _grade(facts: Sequence[JigsawFact]) -> Grade | None:
+    kinds = _kinds(facts)
+    if len(kinds) > _LEAST or (kinds & ANCHORS and any(fact.is_rare for fact in facts)):
         return Grade.HIGH
     return Grade.MEDIUM if len(kinds) == _LEAST else None
 
 
+def _reason(facts: Sequence[JigsawFact]) -> str:
+    """Say what makes these facts lead to somebody: what few share, and what says where or when."""
+    rare = next((RARE_REASONS[f.kind] for f in facts if f.is_rare), None)
+    kinds = _kinds(facts)
+    anchor = next((reason for kind, reason in ANCHOR_REASONS.items() if kind in kinds), None)
+    if rare and anchor:
+        return f" {rare}, and {anchor}."
+    told = rare or (anchor and f"{anchor[0].upper()}{anchor[1:]}, and the other facts say for whom")
+    return f" {told}." if told else ""
+
+
 def _warning(
     document: Document,
-    gravest: Sequence[_Fact],
-    passages: Sequence[Sequence[_Fact]],
+    gravest: Sequence[JigsawFact],
+    passages: Sequence[Sequence[JigsawFact]],
     grade: Grade,
     table: WordingTable,
 ) -> Warning:
@@ -167,7 +164,7 @@ def _warning(
         code=wording.code,
         title=wording.title,
         where=where(document, [(f.segment, f.span) for f in firsts]),
-        why=wording.why.format(pieces=_listed(fact.kind for fact in gravest)),
+        why=wording.why.format(pieces=_listed(_told(gravest))) + _reason(gravest),
         instead=wording.instead,
         findings=tuple(sorted(fact.index for p in passages for fact in p)),
         grade=grade,

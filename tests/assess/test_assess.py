@@ -224,6 +224,7 @@ def test_the_own_name_alone_in_capitals_is_no_initials():
 
 
 ELSEWHERE = (Fact("household", EntityType.EVENT), Fact("household", EntityType.HEALTH))
+OTHER_KINDS = (Fact("household", EntityType.DATE), Fact("household", EntityType.DEMOGRAPHIC))
 
 
 @pytest.mark.parametrize(
@@ -236,7 +237,11 @@ ELSEWHERE = (Fact("household", EntityType.EVENT), Fact("household", EntityType.H
         (f"She lives in {HOME}.", (Fact("colleague", EntityType.EVENT),), False),
         (f"She lives in {HOME}.", (Fact("household", EntityType.LOCATION),), False),
         ("Nothing here.", ELSEWHERE, False),
-        (f"[[AGE/supported|Nine]], [[HEALTH/supported|epilepsy]], {HOME}.", ELSEWHERE, False),
+        (f"[[AGE/supported|Nine]], [[HEALTH/supported|epilepsy]], {HOME}.", ELSEWHERE, True),
+        (f"[[AGE/supported|Nine]], [[HEALTH/supported|epilepsy]], {HOME}.", OTHER_KINDS, False),
+        (f"[[EVENT/supported|The fire]] in {HOME}.", (Fact("household", EntityType.FAMILY),), False),
+        ("[[FAMILY/family|Triplets]].", (Fact("household", EntityType.LOCATION),), True),
+        ("[[FAMILY/family|Two children]].", (Fact("household", EntityType.LOCATION),), False),
     ],
 )
 def test_a_jigsaw_over_the_documents_of_an_entry(marked, elsewhere, is_told):
