@@ -103,8 +103,8 @@ _DIRECT_FIRST = 0.1
 """How much surer a rule of what is allowed, or what identifies by itself, counts."""
 
 _KNOWN_FORM, _FORM_FIRST = 0.9, 0.2
-"""How sure a rule is that knows a number by its form; and how much surer it counts: of what kind a number
-is, a check digit knows more than the classifier."""
+"""How sure a rule is that knows a number by its form or by what it is called; and how much surer it counts:
+of what kind a number is, a check digit or "meeting ID" knows more than the classifier."""
 
 SURE, WEAK = "tagger", "tagger (weak)"
 """Names of the classifier as a recognizer: what it marks, and what it only doubts."""
@@ -142,7 +142,7 @@ def _rank(claim: Claim) -> tuple[float, int, int]:
     is_ruled = claim.recognizer not in (SURE, WEAK)
     is_first = claim.entity_type.is_direct if claim.look_alike is None else is_ruled
     bonus = _DIRECT_FIRST if is_first else 0.0
-    if is_ruled and claim.score >= _KNOWN_FORM and claim.look_alike is None and _is_number(claim):
+    if is_ruled and claim.score >= _KNOWN_FORM and _is_number(claim):
         bonus = _FORM_FIRST
     return -(claim.score + bonus), claim.start - claim.end, claim.start
 

@@ -21,6 +21,11 @@ _INITIALS_BEFORE = re.compile(r"(?<![\w.'’])(?:(?:[^\W\d_a-z]\.[ ]?\-?){1,3}[ 
 _INITIAL_AFTER = re.compile(
     r"[ ](?:[B-HJ-Z]|[A-Z](?=\.))(?:-[A-Z])?(?=\.?(?:[\W_]|$))(?!['’\-/&]|[ ]?\d|\.\w)"
 )
+_HIDDEN_AFTER = re.compile(
+    r"(?<=[^\W\d_])(?:\*{2,12}|_{3,12}|\#{2,12}|█{1,12}|-{3,6}|—{2,4})[^\W\d_]{0,4}(?![\w*])"
+)
+"""The rest of a half-hidden word, with what hides it: "Sha*****", "J***n"."""
+
 _TITLE_BEFORE = re.compile(
     r"""(?<![\w.])(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|cllr|rev|revd|rev['’]d|fr|pc|wpc|pcso|ps|dc|ds|di|dci|dsgt|sgt
       |supt|insp|cpt|captain|hhj)\.?(?:[ ]\d{2,5})?
@@ -84,8 +89,18 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
         start = before.start() if before else start
     initial = _INITIAL_AFTER.match(text, end, end + _NEAR)
     end = initial.end() if initial else end
-    is_open = "(" in text[start:end] and ")" not in text[start:end] and text[end : end + 1] == ")"
-    return start, end + is_open
+    hidden = (
+        _HIDDEN_AFTER.match(text, end, end + _NEAR) if text[start - 1 : start] not in ("*", "_") else None
+    )
+    return _closed(text, start, hidden.end() if hidden else end)
+
+
+def _closed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the bracket that belongs to one in a name: "Gwen (Wendy)", "[J] Smith"."""
+    name = text[start:end]
+    is_open = "(" in name and ")" not in name and text[end : end + 1] == ")"
+    is_shut = "]" in name and "[" not in name and text[start - 1 : start] == "["
+    return start - is_shut, end + is_open
 
 
 def _whole_reference(text: str, start: int, end: int) -> tuple[int, int]:

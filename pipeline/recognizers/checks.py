@@ -19,10 +19,30 @@ def digits_of(text: str) -> str:
 def is_nhs_number(text: str) -> bool:
     """Tell whether ten digits carry the check digit of an NHS, CHI or H&C number (modulus 11)."""
     digits = [int(d) for d in digits_of(text)]
-    if len(digits) != 10:
+    if len(digits) != 10 or not is_no_sample(text):
         return False
     rest = -sum(d * weight for d, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
     return rest == digits[9]
+
+
+def is_no_sample(text: str) -> bool:
+    """Tell whether a number is somebody's, not one to show how: one digit over and over, or 12345678."""
+    digits = digits_of(text)
+    return len(set(digits)) > 1 and digits not in "1234567890"
+
+
+def is_bank_account(text: str) -> bool:
+    """Tell whether letters and digits carry the check digits of an IBAN (modulus 97)."""
+    plain = text.replace(" ", "")
+    moved = plain[4:] + plain[:4]
+    return 15 <= len(plain) <= 34 and int("".join(str(int(c, 36)) for c in moved)) % 97 == 1
+
+
+def is_payment_card(text: str) -> bool:
+    """Tell whether digits carry the check digit of a payment card (Luhn)."""
+    digits = [int(d) for d in reversed(digits_of(text))]
+    doubled = [2 * d - 9 if d > 4 else 2 * d for d in digits[1::2]]
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
 def is_phone_number(text: str) -> bool:
@@ -32,7 +52,11 @@ def is_phone_number(text: str) -> bool:
         if digits.startswith(prefix):
             digits = "0" + digits[len(prefix) :].removeprefix("0")
             break
-    return len(digits) in (10, 11) and digits[:2] in ("01", "02", "03", "07", "08", "09")
+    return (
+        len(digits) in (10, 11)
+        and is_no_sample(digits[4:])
+        and digits[:2] in ("01", "02", "03", "07", "08", "09")
+    )
 
 
 def is_calendar_day(text: str) -> bool:
@@ -58,7 +82,7 @@ def is_code(text: str) -> bool:
 
 def is_reference(text: str) -> bool:
     """Tell whether a code can name a case: enough digits, and no year, date, time or citation."""
-    if _YEARS.fullmatch(text) or _DATE.fullmatch(text) or _LAW_REPORT.search(text):
+    if any(p.fullmatch(text) for p in (_YEARS, _DATE, _MONTH_AND_YEAR, _DECIMAL)) or _LAW_REPORT.search(text):
         return False
     digits = digits_of(text)
     return (
@@ -71,7 +95,10 @@ def is_reference(text: str) -> bool:
 def is_plate(text: str) -> bool:
     """Tell whether letters and digits can stand on a number plate, and are no plain words."""
     plain = re.sub(r"[^A-Za-z0-9]", "", text)
-    return 4 <= len(plain) <= 8 and any(c.isdigit() for c in plain) and not _PLAIN_ENDS.search(text)
+    after = _AFTER_STOP.search(text)
+    if _PLAIN_ENDS.search(text) or (after and after[1].lower() in _ACRONYMS):
+        return False
+    return 4 <= len(plain) <= 8 and any(c.isdigit() for c in plain)
 
 
 def is_postcode(text: str) -> bool:
@@ -170,6 +197,7 @@ _COUNTED = re.compile(
 _NOT_NAMES = load_list("not_names")
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
+_ACRONYMS = load_list("acronyms")
 _DOTTED = frozenset(
     (
         "uk",
@@ -216,11 +244,15 @@ _DOTTED = frozenset(
 _NOT_AUTHORS = load_list("not_authors")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[/\-–](?:(?:19|20)\d\d|\d\d))?")
 _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)")
+_MONTH_AND_YEAR = re.compile(rf"(?:{_MONTH_NAME.pattern})\.?[ ](?:19|20)\d\d", re.IGNORECASE)
+_DECIMAL = re.compile(r"\d{1,4}\.\d{1,2}")
 _WORD_AND_YEAR = re.compile(r"(?:Act|Acts|Form|Bill|Rules|Report|Order|Regulations|Review|Panel|Meeting)\b")
 _LAW_REPORT = re.compile(r"\b(?:EWCA|EWHC|EWFC|EWCOP|UKSC|UKHL|WLR|FLR|AC|QB|All ER)\b")
 _PLAIN_ENDS = re.compile(
-    r"\b(?:and|the|for|her|his|was|who|but|not|you|she|had|has|are|mph|hrs|min|yrs|old|am|pm)\b|^(?:on|at|in|a|of|to|by|is|no|my|it)\s|\d(?:st|nd|rd|th)\b"
+    r"\b(?:and|the|for|her|his|was|who|but|not|you|she|had|has|are|mph|hrs|min|yrs|old|am|pm)\b|^(?:on|at|in|of|to|by|is|no|my|it|he|we)\s|^a\s(?!\w\s)|\d(?:st|nd|rd|th)\b",
+    re.IGNORECASE,
 )
+_AFTER_STOP = re.compile(r"\.\s+([A-Z]{3})$")
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
 _NOT_AREAS = frozenset(("S", "Y", "YR", "KS", "P", "PG", "R", "V"))
 _MOTORWAYS = frozenset(
@@ -232,6 +264,9 @@ _PUBLIC_HOSTS = load_list("public_hosts")
 CHECKS: dict[str, Callable[[str], bool]] = {
     "nhs": is_nhs_number,
     "phone": is_phone_number,
+    "not_sample": is_no_sample,
+    "iban": is_bank_account,
+    "card": is_payment_card,
     "day": is_calendar_day,
     "no_month": is_no_month,
     "not_people": is_not_people,

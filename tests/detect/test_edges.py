@@ -1,0 +1,37 @@
+import pytest
+
+from models.findings import EntityType, LookAlike
+from pipeline.claims import Claim, settle
+from pipeline.edges import shape
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "whole"),
+    [
+        ("I saw Sha***** at home", "Sha", "Sha*****"),
+        ("her brother J***n came", "J", "J***n"),
+        ("then S_____ left", "S", "S_____"),
+        ("D****n K**** called", "D****n K", "D****n K****"),
+        ("with Mrs K-----.", "Mrs K", "Mrs K-----"),
+        ("the mother, [J] Smith, came", "J] Smith", "[J] Smith"),
+        ("so **Grace** came", "Grace", "Grace"),
+        ("so ***Grace*** came", "Grace", "Grace"),
+        ("Grace -- who came", "Grace", "Grace"),
+        ("[Grace] came", "Grace", "Grace"),
+        ("Grace* is not her name", "Grace", "Grace"),
+    ],
+)
+def test_a_half_hidden_name_is_taken_whole(text, marked, whole):
+    start = text.index(marked)
+    claim = Claim(start, start + len(marked), EntityType.PERSON, 0.9, "tagger")
+    shaped = shape(claim, text)
+    assert text[shaped.start : shaped.end] == whole
+
+
+def test_what_a_number_is_called_goes_before_its_looks():
+    text = "meeting ID 841 0092 5517"
+    looks = Claim(11, 24, EntityType.CASE_REFERENCE, 0.93, "case_cued")
+    called = Claim(11, 24, EntityType.CASE_REFERENCE, 0.99, "meeting_number", LookAlike.GENERIC)
+    checked = Claim(11, 24, EntityType.NHS_NUMBER, 1.0, "nhs_number_cued")
+    assert settle((looks, called), text) == (called,)
+    assert settle((called, checked), text) == (checked,)
