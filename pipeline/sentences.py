@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from models.text import Span
 
@@ -121,14 +122,15 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
     while start < end:
         stop = _pause(text, start, end)
         yield Span(start, start + len(text[start:stop].rstrip()))
-        start = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
+        word = _WORD.search(text, stop, end)
+        start = word.start() if word else end
 
 
 def _pause(text: str, start: int, end: int) -> int:
     """Return where to cut a stretch: at its end, or at the last pause that keeps it readable."""
     if _has_end(text, start, end):
         return end
-    words = list(_WORD.finditer(text, start, end))
+    words = list(islice(_WORD.finditer(text, start, end), LONGEST + 1))
     if len(words) <= LONGEST:
         return end
     first, last = words[LONGEST // 3].start(), words[LONGEST].start()
@@ -138,7 +140,7 @@ def _pause(text: str, start: int, end: int) -> int:
 
 def _has_end(text: str, start: int, end: int) -> bool:
     """Tell whether somebody ended the sentence: then it stays whole, however long."""
-    return text[start:end].rstrip("\"')]\u201d\u2019 ")[-1:] in tuple(".!?\u2026") and end - start < 1500
+    return end - start < 1500 and text[start:end].rstrip("\"')]\u201d\u2019 ")[-1:] in tuple(".!?\u2026")
 
 
 def _is_heading(line: str) -> bool:

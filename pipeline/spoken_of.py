@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,12 +54,13 @@ def mention(span: Span, role: Role) -> Mention:
 
 
 class Reading:
-    """A text read for whom each of its sentences speaks of."""
+    """A text read for whom each of its sentences speaks of. Names are given in reading order."""
 
     def __init__(self, text: str, table: DisclosureTable, names: Sequence[Mention]) -> None:
         self.text = text
         self._table = table
         self._names = names
+        self._read: dict[Span, list[Mention]] = {}
 
     @cached_property
     def _sentences(self) -> list[Span]:
@@ -103,8 +104,16 @@ class Reading:
         return next(near, None)
 
     def _mentions(self, sentence: Span) -> list[Mention]:
+        """Return everybody spoken of in a sentence; each sentence is read once."""
+        if sentence not in self._read:
+            self._read[sentence] = self._find(sentence)
+        return self._read[sentence]
+
+    def _find(self, sentence: Span) -> list[Mention]:
         """Find everybody spoken of in a sentence, in reading order; a name counts before a word."""
-        names = [m for m in self._names if sentence.contains(m.span)]
+        first = bisect_left(self._names, sentence.start, key=lambda m: m.span.start)
+        last = bisect_left(self._names, sentence.end, key=lambda m: m.span.start)
+        names = self._names[first:last]
         found = self._table.mentions.finditer(self.text, sentence.start, sentence.end)
         words = [Mention(Span(*m.span()), Whose(m.lastgroup or Whose.UNSAID)) for m in found]
         words = [w for w in words if not any(w.span.overlaps(n.span) for n in names)]
