@@ -32,6 +32,7 @@ from pipeline.phrases import join
 from pipeline.recognizers.engine import build_engine, claims_in
 from pipeline.recognizers.table import TableRecognizer
 from pipeline.recognizers.tagged import Reader, TaggerRecognizer
+from pipeline.scraps import without_scraps
 from pipeline.sheets import Sheet, sheets_of
 from pipeline.tagger import Tagger
 from pipeline.vote import Votes
@@ -102,7 +103,7 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared, animals: Pets) 
     weak = [claim for claim in found if claim.recognizer == WEAK]
     ruled = [claim for claim in found if claim.recognizer not in (TAGGER_NAME, WEAK)]
     named = whole(join(marked, weak, sheet.text), weak, sheet.text)
-    sure = own_cases(doubted(named, sheet.text), sheet.text)
+    sure = own_cases(doubted(without_scraps(named, sheet.text), sheet.text), sheet.text)
     sure = named_in_columns(lived(sure, sheet.text), sheet.text, detector.columns)
     shaped = (
         shape(claim, sheet.text) for claim in (*sure, *owned(titled(ruled, marked, sheet.text), marked))
