@@ -25,8 +25,8 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _FILE = re.compile(r"[\w/\\.\-]+\.(?:xml|rels|docx?|pdf|png|jpe?g|xlsx?|txt)", re.IGNORECASE)
-_PLATE_CHARACTERS = 5
-"""Letters and digits of the shortest number plate."""
+_PLATE_CHARACTERS, _LONGEST_PLATE = 5, 8
+"""Letters and digits of the shortest and the longest number plate; a longer one is spelled out."""
 
 _LASTED_BEFORE = re.compile(
     r"(?<![\w'’])(?:for|after|within|lived|(?:her|his|their|the)[ ](?:first|last)"
@@ -62,13 +62,14 @@ def _is_no_address(claim: Claim, text: str) -> bool:
 
 def _is_no_birth(claim: Claim, text: str) -> bool:
     """Tell whether a date of birth counts nothing."""
-    return not _COUNTS.search(text, claim.start, claim.end)
+    return claim.score < _SURE and not _COUNTS.search(text, claim.start, claim.end)
 
 
 def _is_no_plate(claim: Claim, text: str) -> bool:
     """Tell whether a number plate is too short for one or has no digit."""
     characters = [c for c in text[claim.start : claim.end] if c.isalnum()]
-    return len(characters) < _PLATE_CHARACTERS or not any(c.isdigit() for c in characters)
+    is_word = len(characters) <= _LONGEST_PLATE and not any(c.isdigit() for c in characters)
+    return len(characters) < _PLATE_CHARACTERS or is_word
 
 
 def _is_no_page(claim: Claim, text: str) -> bool:

@@ -51,6 +51,7 @@ def test_what_cannot_be_what_the_classifier_says_is_left_out(kind, text):
         (BORN, "his birthday is ⟦the first of april⟧", "the first of april"),
         (BORN, "Orlando, ⟦19 October⟧, seven pounds", "19 October"),
         (PLATE, "his plate is ⟦P4 JWL⟧", "P4 JWL"),
+        (PLATE, "a prius ⟦echo kilo two one uniform zulu⟧ he", "echo kilo two one uniform zulu"),
         (PAGE, "up on ⟦tik.example.org⟧ already", "tik.example.org"),
         (AGE, "A baby of ⟦nine weeks⟧, Ibrahim", "nine weeks"),
         (AGE, "a bed for ⟦nineteen⟧ year old Ali", "nineteen"),
@@ -63,6 +64,7 @@ def test_what_can_be_is_kept(kind, text, kept):
 
 def test_a_word_that_the_classifier_is_sure_of_is_kept():
     assert left(PLACE, "moved to ⟦Lane⟧, Chase", score=0.98) == ["Lane"]
+    assert left(BORN, "a hundred on ⟦St Andrew's Day⟧", score=0.98) == ["St Andrew's Day"]
 
 
 def test_what_is_allowed_keeps_its_reason():
