@@ -121,6 +121,8 @@ class Memory:
         """Tell how sure one word is a known name; 0 where it is not."""
         written = found.group()
         word = fold(_SHORT_VERB.sub("", written))
+        if self._is_office_letters(found, text):
+            return 0.0
         if word in self.words:
             return self._known(found, text, is_ordinary=word in self.ordinary)
         if word in self.joined:
@@ -130,6 +132,16 @@ class Memory:
         if len(word) < 5:
             return _SPELT if written[0].isupper() and word in self.short else 0.0
         return _SPELT if self.spelt.of(word) else 0.0
+
+    def _is_office_letters(self, found: re.Match[str], text: str) -> bool:
+        """Tell whether a word stands for an office here, not for somebody: "the LADO", not "LADO ABEBE"."""
+        written = found.group()
+        letters = written.casefold()
+        if letters not in self.acronyms or letters in self.initials or letters in self.declared:
+            return False
+        if written.islower():
+            return len(letters) > _SHORT
+        return written.isupper() and not text[max(0, found.start() - 20) : found.end() + 20].isupper()
 
     @staticmethod
     def _known(found: re.Match[str], text: str, *, is_ordinary: bool) -> float:

@@ -33,6 +33,30 @@ def test_a_short_name_in_small_letters_is_meant_where_nothing_has_capitals(name,
 
 
 @pytest.mark.parametrize(
+    ("name", "around", "words", "recalled"),
+    [
+        ("LADO Abebe", CAREFUL, "The LADO rang, and Abebe came.", ["Abebe"]),
+        (
+            "LADO Abebe",
+            CAREFUL,
+            "AS WAS AGREED AT TEN ON MONDAY THE LADO ABEBE CAME TO THE MEETING.",
+            ["LADO", "ABEBE"],
+        ),
+        ("mark amhp", CARELESS, "the amhp came.", []),
+        ("Lacey Quill", CAREFUL, "Three LAC live there.", []),
+        ("Reggie Quill", CAREFUL, "Reg went home.", ["Reg"]),
+        ("Zebo Quill", CAREFUL, "The ZEBO rang.", ["ZEBO"]),
+        ("Paula Ed Quill", CAREFUL, "Ed rang.", ["Ed"]),
+    ],
+)
+def test_letters_of_an_office_are_not_recalled_where_others_are_no_capitals(name, around, words, recalled):
+    memory = Memory(load_list("words"), load_list("acronyms"))
+    memory.learn([name])
+    text = around.format(words)
+    assert [text[c.start : c.end] for c in memory.recall(text, Places())] == recalled
+
+
+@pytest.mark.parametrize(
     ("written", "titles", "words"),
     [
         ("Honour", (), ("honour",)),
