@@ -46,7 +46,8 @@ _TO_SOMEBODY = re.compile(
      |\b(?:work(?:ed|ing)?|sessions?|visit(?:s|ed)?|meeting|assessment|conversation|contact|discussion
         |supervision|interview|appointment|placement|sat|sit|attended|live[sd]?|living|spoke|speaking|rapport
         |relationship|time|call|stayed|placed|met|home|letter|email|wrote|depth|out)[ ](?:with|to|for)[ ]
-     |\b(?:case|care|home|assessment|photo|worried|thought|think|thinking|thinks)[ ](?:of|about|for)[ ]
+     |\b(?:case|care|cares|cared|carers?|home|assessment|photo|worried|thought|think
+        |thinking|thinks)[ ](?:of|about|for)[ ]
      |\b(?:asking|asked|helped|helping|brought|held|gave|lent|handed|sent)[ ]
      |\b(?:theory|theories|model|approach|framework|ideas?|lens|concepts?|practice)[ ](?:to|with)[ ]
      |\b(?:understand|explains?|explained|show(?:s|ed)|see)[ ](?:why|how)[ ]
@@ -86,7 +87,8 @@ _BY_SOMEBODY = re.compile(
         |baptised|prescribed|referred|clings?|clung|hit|ran|broke|smiled|laughed|apologised|screamed
         |shouted|overdosed|relapsed|self[- ]harm(?:s|ed)|needed|became|bull(?:ies|ied)|slammed|wandered
         |fell|attended|steals|stole|collects|woke|died|went|came|sleeps|dementia|autism|ADHD|diabetes
-        |cancer|epilepsy|schizophrenia|depression|psychosis|no[ ](?:home|food|money|family))\b
+        |cancer|epilepsy|schizophrenia|depression|psychosis|stroke|seizures?|heart[ ]attack
+        |no[ ](?:home|food|money|family))\b
      |[ ](?:is|was|felt|seemed|looked|became|has[ ]been|had[ ]been)[ ]
       (?:\w+ly[ ]|so[ ]|very[ ]|still[ ]|not[ ])?
       (?:tearful|scared|distressed|upset|angry|anxious|afraid|frightened|placed|removed|stabbed|admitted
