@@ -81,22 +81,19 @@ class OperatingPoint:
             where it names authors and cases: an essay's doubtful name is more often an author's.
         begin: Nats that it costs to begin a mark of a label: what a phrase is told by, not a
             single word, costs more.
-        least: Least score of a mark of a label, where that is doubted oftener than it is right below it;
-            a mark with less is a weak one.
         weak: Least probability of a weak mark.
     """
 
     bias: Mapping[str, float]
     company: Mapping[str, float]
     begin: Mapping[str, float]
-    least: Mapping[str, float]
     weak: float
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read an operating point from its file."""
         values = json.loads(path.read_text(encoding="utf-8"))
-        return cls(values["bias"], values["company"], values["begin"], values["least"], values["weak"])
+        return cls(values["bias"], values["company"], values["begin"], values["weak"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +161,9 @@ class Tagger:
             passage = text[start:end]
             words = self._reader.read(passage)
             marked, doubted = decide(words, self._labels, self._point)
-            for mark in _marks(passage, start, words, marked, self._labels):
-                (sure if mark.score >= self._point.least.get(mark.label, 0.0) else weak).append(mark)
+            sure += _marks(passage, start, words, marked, self._labels)
             weak += _marks(passage, start, words, doubted, self._labels)
-        return Tagging(tuple(sure), tuple(sorted(weak, key=lambda mark: mark.start)))
+        return Tagging(tuple(sure), tuple(weak))
 
 
 def decide(words: Words, labels: Labels, point: OperatingPoint) -> tuple[Ints, Ints]:

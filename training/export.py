@@ -77,7 +77,7 @@ def export(weights: Path, encoder: Path, out: Path, *, full_size: bool = False) 
     point = out / "operating_point.json"
     if not point.exists():
         even = dict.fromkeys(GROUPS, 0.0)
-        plain = {"bias": even, "company": even, "begin": {}, "least": {}, "weak": 0.15}
+        plain = {"bias": even, "company": even, "begin": {}, "weak": 0.15}
         point.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
 
 

@@ -1,6 +1,5 @@
 """The token classifier: how it cuts a text, how it decides, and that no text breaks it."""
 
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -92,7 +91,7 @@ LABELS = Labels(("PERSON", "AGE", "theorist"), np.array([0, 1, 2]), ("supported"
 )
 def test_the_likeliest_label_wins_after_the_bias(word, bias, sure, weak):
     even = dict.fromkeys(GROUPS, 0.0)
-    marked, doubted = decide(word, LABELS, OperatingPoint(even | {"direct": bias}, even, {}, {}, 0.15))
+    marked, doubted = decide(word, LABELS, OperatingPoint(even | {"direct": bias}, even, {}, 0.15))
     assert (marked.tolist(), doubted.tolist()) == ([sure], [weak])
 
 
@@ -113,30 +112,9 @@ DOUBTFUL = words_with(0.55, 0.45, 0.0, 0.0)
 def test_a_doubtful_name_is_known_by_its_company(others, kept, marked):
     passage = row_of(DOUBTFUL, *others)
     even = dict.fromkeys(GROUPS, 0.0)
-    point = OperatingPoint(even, even | {"direct": 0.4}, {}, {}, 0.15)
+    point = OperatingPoint(even, even | {"direct": 0.4}, {}, 0.15)
     assert company(passage, LABELS) == pytest.approx(kept, abs=0.1)
     assert decide(passage, LABELS, point)[0].tolist()[0] == marked
-
-
-class OneWord:
-    """Reads a passage of one word, a person's name with this probability."""
-
-    def __init__(self, probability):
-        self._words = words_with(1 - probability, probability, 0.0, 0.0)
-
-    def read(self, passage):
-        ends, roles = np.array([len(passage)]), np.ones((1, len(LABELS.roles)), dtype=np.float32)
-        return replace(self._words, ends=ends, roles=roles)
-
-
-@pytest.mark.parametrize(
-    ("least", "sure", "weak"), [({}, 1, 0), ({"PERSON": 0.6}, 1, 0), ({"PERSON": 0.8}, 0, 1)]
-)
-def test_a_mark_below_the_least_score_of_its_label_is_weak(least, sure, weak):
-    even = dict.fromkeys(GROUPS, 0.0)
-    tagging = Tagger(OneWord(0.7), LABELS, OperatingPoint(even, even, {}, least, 0.15)).read("Tegan")
-    assert [mark.label for mark in tagging.sure] == ["PERSON"] * sure
-    assert [mark.label for mark in tagging.weak] == ["PERSON"] * weak
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n\n", "\x00\x01\x02", "\u200b", "…—", "\ud800", "\U0001f600"])
