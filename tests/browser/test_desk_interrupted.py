@@ -18,7 +18,7 @@ pytestmark = pytest.mark.all
 MISSED = "plimmery"
 """A nickname, written so that only somebody who knows it sees a name in it."""
 
-ONE = f"I met Zebedee Quillfeather at home. We saw {MISSED} afterwards."
+ONE = f"I met Zebedee Quillfeather at home. We saw the {MISSED} afterwards."
 LATER = 4 * PATIENCE / 1000
 """Seconds until a new worker has loaded its models and checked the lost document."""
 
@@ -28,7 +28,7 @@ expect.set_options(timeout=PATIENCE)
 def other_text():
     """A text whose check takes seconds, with the word that is added in its last line."""
     pages = [(SAMPLES / "reflection.txt").read_text(encoding="utf-8")] * 12
-    return "\n\n".join([*pages, f"We saw {MISSED} again."])
+    return "\n\n".join([*pages, f"We saw the {MISSED} again."])
 
 
 def added_in(system, entry, document):
