@@ -11,7 +11,7 @@ from pipeline.ages import is_age
 from pipeline.authors import author
 from pipeline.capitals import lacks_capitals
 from pipeline.claims import Claim
-from pipeline.days import is_day, is_month, is_part_of_year, of_learning
+from pipeline.days import is_day, is_part_of_year, of_learning
 from pipeline.general import sentence_around
 from pipeline.memory import declared_initials
 from pipeline.names import fold
@@ -81,7 +81,6 @@ _NUMBER = re.compile(
 )
 """What a date of birth holds, in figures or in words."""
 
-_BORN = re.compile(r"\b(?:born|birth|birthday|d\.?o\.?b)\b", re.IGNORECASE)
 
 _WEEKDAYS = frozenset(["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"])
 _OWN_CASE = re.compile(
@@ -123,7 +122,9 @@ def own_cases(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
 def _is_likely(claim: Claim, text: str) -> bool:
     """Tell whether a claim is sure enough for its kind, and has the shape of it."""
     words = text[claim.start : claim.end]
-    if claim.entity_type in _DAYS and not _is_likely_day(claim, text):
+    if claim.entity_type is EntityType.DATE_OF_BIRTH and not is_day(words, 1.0):
+        return False
+    if claim.entity_type is EntityType.DATE and not is_day(words, claim.score):
         return False
     if is_unnamed_place(claim, text) or (not claim.entity_type.is_direct and is_nothing(words)):
         return False
@@ -132,16 +133,6 @@ def _is_likely(claim: Claim, text: str) -> bool:
     if claim.entity_type in _NO_PLAIN_WORDS and is_plain(words):
         return False
     return _has_shape(claim, text) and claim.score >= _THRESHOLDS.get(claim.entity_type, 0.0)
-
-
-def _is_likely_day(claim: Claim, text: str) -> bool:
-    """Tell whether words can be a day; one of birth without a number is spoken of as one, or has a name."""
-    words = text[claim.start : claim.end]
-    if claim.entity_type is not EntityType.DATE_OF_BIRTH:
-        return is_day(words, claim.score)
-    is_named = not words.islower() and not is_month(words)
-    is_told = bool(_NUMBER.search(words) or _BORN.search(text, max(0, claim.start - 40), claim.end))
-    return (is_told or is_named) and is_day(words, 1.0)
 
 
 def _of_another_kind(claim: Claim, text: str) -> Iterator[Claim]:

@@ -7,16 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 from models.findings import EntityType
 from pipeline.claims import Claim
+from pipeline.days import is_month
 from pipeline.recognizers.checks import is_personal_page
+from pipeline.unnamed import KIND_OF_PLACE
 
 _SURE = 0.7
 """From which score on a word alone, such as "Lane", is left to the classifier."""
 
 _NUMBER = re.compile(r"\(?\d{1,4}[a-z]?\)?|[A-Z]")
-_KIND_OF_PLACE = re.compile(
-    r"(?:flat|house|houses|lane|street|st|road|park|estate|close|wing|site|floor|room|bay|bed|terrace)",
-    re.IGNORECASE,
-)
 _HOUSE_BEFORE = re.compile(
     r"(?<!\w)(?:number|no\.?|flat|house|door|place[ ]of|instead[ ]of)[ ]$", re.IGNORECASE
 )
@@ -24,6 +22,7 @@ _COUNTS = re.compile(
     r"\d|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|nine?th|tenth|eleven|twel|teen|twent|thirt)",
     re.IGNORECASE,
 )
+_BORN = re.compile(r"\b(?:born|birth|birthday|d\.?o\.?b)\b", re.IGNORECASE)
 _FILE = re.compile(r"[\w/\\.\-]+\.(?:xml|rels|docx?|pdf|png|jpe?g|xlsx?|txt)", re.IGNORECASE)
 _PLATE_CHARACTERS, _LONGEST_PLATE = 5, 8
 """Letters and digits of the shortest and the longest number plate; a longer one is spelled out."""
@@ -36,8 +35,8 @@ _LASTED_BEFORE = re.compile(
 _TIME = re.compile(
     r"[ ]?(?:years|yrs|months|mths|weeks|wks)\b(?![ ](?:old|of[ ]age|younger|older))", re.IGNORECASE
 )
-_NEAR = 20
-"""Characters before a claim that say what it counts."""
+_NEAR, _BIRTH = 20, 40
+"""Characters before a claim that say what it counts; and that speak of a birth."""
 
 
 def without_scraps(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
@@ -57,12 +56,16 @@ def _is_no_address(claim: Claim, text: str) -> bool:
     words = text[claim.start : claim.end].strip()
     if _HOUSE_BEFORE.search(text, max(0, claim.start - _NEAR), claim.start):
         return False
-    return claim.score < _SURE and any(p.fullmatch(words) for p in (_NUMBER, _KIND_OF_PLACE))
+    return claim.score < _SURE and any(p.fullmatch(words) for p in (_NUMBER, KIND_OF_PLACE))
 
 
 def _is_no_birth(claim: Claim, text: str) -> bool:
-    """Tell whether a date of birth counts nothing."""
-    return claim.score < _SURE and not _COUNTS.search(text, claim.start, claim.end)
+    """Tell whether a date of birth counts nothing, and is no feast and not spoken of as a birth either."""
+    words = text[claim.start : claim.end]
+    is_sure, is_only_month = claim.score >= _SURE, is_month(words)
+    is_named = words.istitle() or (is_sure and not words.islower())
+    is_told = (is_sure or is_only_month) and _BORN.search(text, max(0, claim.start - _BIRTH), claim.end)
+    return not (_COUNTS.search(words) or is_told or (is_named and not is_only_month))
 
 
 def _is_no_plate(claim: Claim, text: str) -> bool:

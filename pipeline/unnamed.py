@@ -21,18 +21,14 @@ _THEIRS = re.compile(
 )
 """What follows a surname that has "the" before it."""
 
-_HOUSE = re.compile(r"\b(?:no\.?|number|flat|plot|c/o|to|at|not|of|from|about)[ \n>]{1,4}$", re.IGNORECASE)
-"""What stands before a house's number."""
+KIND_OF_PLACE = re.compile(
+    r"(?:flats?|houses?|lane|street|st|road|avenue|court|place|way|park|estate|close|wing|site|floor|room|bay|bed"
+    r"|terrace)",
+    re.IGNORECASE,
+)
+"""What an address is called that has a name or a number besides."""
 
 _PLACES = frozenset({EntityType.STREET_ADDRESS, EntityType.LOCATION, EntityType.ORGANISATION})
-_KINDS_OF_PLACE = frozenset(
-    (
-        *("road", "street", "lane", "avenue", "close", "court", "house", "houses", "estate", "terrace"),
-        *("place", "park", "way", "flat", "flats", "st"),
-    )
-)
-_SURE_OF_NUMBER, _SURE_OF_KIND = 0.5, 0.7
-"""How sure the classifier must be that a number alone is a house's, and that "the lane" is an address."""
 
 
 def has_article(text: str, start: int) -> bool:
@@ -51,15 +47,12 @@ def is_thing(text: str, start: int, end: int) -> bool:
 
 
 def is_unnamed_place(claim: Claim, text: str) -> bool:
-    """Tell whether a place is none by its words: one plain word, a bare number, "Flat"."""
+    """Tell whether a place is none by its words: a single one, plain and in small letters.
+
+    "The lane" as an address is doubted by how sure the classifier is (`pipeline.scraps`).
+    """
     words = text[claim.start : claim.end]
-    if claim.entity_type not in _PLACES:
+    if claim.entity_type is EntityType.STREET_ADDRESS and KIND_OF_PLACE.fullmatch(words):
         return False
-    if claim.entity_type is EntityType.STREET_ADDRESS:
-        if words.isdigit():
-            is_house = bool(_HOUSE.search(text, max(0, claim.start - 12), claim.start))
-            return claim.score < _SURE_OF_NUMBER and not is_house
-        if words.casefold() in _KINDS_OF_PLACE:
-            return claim.score < _SURE_OF_KIND
     is_plain = words.isalpha() and words.islower() and words in _ORDINARY - _WORD_NAMES
-    return is_plain and not is_careless(text, claim.start, claim.end)
+    return claim.entity_type in _PLACES and is_plain and not is_careless(text, claim.start, claim.end)

@@ -5,11 +5,13 @@ import pytest
 from models.findings import EntityType
 from pipeline.claims import Claim
 from pipeline.doubt import doubted
+from pipeline.scraps import without_scraps
 
 
 def kept(text: str, word: str, kind: EntityType, score: float) -> bool:
     at = text.index(word)
-    return bool(list(doubted([Claim(at, at + len(word), kind, score, "tagger")], text)))
+    claim = Claim(at, at + len(word), kind, score, "tagger")
+    return bool(list(doubted(without_scraps([claim], text), text)))
 
 
 @pytest.mark.parametrize(
