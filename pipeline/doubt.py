@@ -57,7 +57,6 @@ kind; and how many digits a reference then has."""
 _LETTERS = {EntityType.VEHICLE_REGISTRATION: 2, EntityType.POSTCODE: 1}
 """Fewest letters of each kind of number that has any."""
 
-_DAYS = frozenset({EntityType.DATE, EntityType.DATE_OF_BIRTH})
 _NO_PLAIN_WORDS = frozenset({EntityType.STREET_ADDRESS, EntityType.SOCIAL_HANDLE})
 
 _NEEDS = {EntityType.EMAIL_ADDRESS: "@", EntityType.URL: "."}

@@ -32,6 +32,7 @@ _DECLARED = (
 """The dog's called Quill; his cat, Quill; Quill (cat); Quill is a whippet."""
 
 _PATTERNS = tuple(map(re.compile, _DECLARED))
+_BEFORE_SURNAME = re.compile(r"(?<![\w'’\-])([^\W\d_a-zß-öø-ÿ][\w'’\-]{1,20})[ ](?=[^\W\d_a-z][a-zß-ÿ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Pets:
 def pets(text: str) -> Pets:
     """Read which names a text gives to animals."""
     names = {found["name"] for found in _declarations(text)}
-    shared = {name for name in names if re.search(rf"(?<!\w){re.escape(name)}[ ][^\W\d_a-z][a-zß-ÿ]", text)}
+    given = set(_BEFORE_SURNAME.findall(text)) if names else set()
+    shared = {name for name in names if name.split()[-1] in given}
     return Pets(frozenset(names - shared), frozenset(shared))
 
 
