@@ -12,6 +12,7 @@ from models.ledger import LedgerLine
 from models.results import Results, Versions
 from models.serialize import Json
 from models.standards import Candidate, MappingNote, PartScore
+from models.text import Span
 from models.warnings import Warning  # noqa: A004  (the domain's word)
 from rules.version import code_version, model_version, rules_version
 
@@ -64,7 +65,7 @@ def _results(results: Results) -> dict[str, Json]:
         "segments": [_segment(s) for s in document.segments],
         "findings": [_finding(j, document) for j in results.judgements],
         "allowed": [_finding(j, document) for j in results.allowed],
-        "warnings": [_warning(w) for w in results.warnings],
+        "warnings": [_warning(w, document) for w in results.warnings],
         "candidates": [_candidate(c) for c in results.candidates],
         "note": _note(results.note),
         "scores": [_score(s) for s in results.scores],
@@ -93,15 +94,21 @@ def _segment(segment: Segment) -> Json:
     }
 
 
-def _finding(judgement: Judgement, document: Document) -> Json:
-    finding = judgement.finding
-    in_text = document.in_text(finding.segment, finding.span)
+def _place(segment: str, span: Span, document: Document) -> dict[str, Json]:
+    in_text = document.in_text(segment, span)
     return {
-        "segment": finding.segment,
-        "segment_start": finding.span.start,
-        "segment_end": finding.span.end,
+        "segment": segment,
+        "segment_start": span.start,
+        "segment_end": span.end,
         "start": in_text.start if in_text else None,
         "end": in_text.end if in_text else None,
+    }
+
+
+def _finding(judgement: Judgement, document: Document) -> Json:
+    finding = judgement.finding
+    return {
+        **_place(finding.segment, finding.span, document),
         "entity_type": finding.entity_type.value,
         "role": finding.role.value,
         "verdict": judgement.verdict.value,
@@ -111,7 +118,7 @@ def _finding(judgement: Judgement, document: Document) -> Json:
     }
 
 
-def _warning(warning: Warning) -> Json:
+def _warning(warning: Warning, document: Document) -> Json:
     return {
         "code": warning.code,
         "title": warning.title,
@@ -119,6 +126,7 @@ def _warning(warning: Warning) -> Json:
         "why": warning.why,
         "instead": warning.instead,
         "findings": list(warning.findings),
+        "spots": [_place(s.segment, s.span, document) for s in warning.spots],
     }
 
 

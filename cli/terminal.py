@@ -91,8 +91,7 @@ def _warning_views(results: Results, display: Display) -> Iterator[RenderableTyp
 
 
 def _warning_rows(results: Results, warning: Warning) -> Iterator[tuple[str, str]]:
-    if warning.findings:
-        found = words_found(results, warning)
+    if found := words_found(results, warning):
         yield (
             "What",
             ", ".join(

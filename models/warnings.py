@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.findings import Verdict
+from models.text import Span
 
 
 class Grade(StrEnum):
@@ -14,6 +15,19 @@ class Grade(StrEnum):
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """Words of a document that a warning is about and no finding marks. Never the words themselves.
+
+    Attributes:
+        segment: Id of the segment they stand in.
+        span: Their place in the segment's raw text.
+    """
+
+    segment: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,7 @@ class Warning:  # noqa: A001  (the domain's word; the builtin is not used here)
         findings: Indexes into the results' judgements, in reading order.
         grade: How grave it is.
         verdict: Whether it must be settled (block), should be (warn), or only informs.
+        spots: Words that it is about besides its findings, in reading order.
     """
 
     code: str
@@ -39,3 +54,4 @@ class Warning:  # noqa: A001  (the domain's word; the builtin is not used here)
     findings: tuple[int, ...]
     grade: Grade
     verdict: Verdict
+    spots: tuple[Spot, ...] = ()

@@ -53,10 +53,9 @@ def warnings_of(
         policy: The words for it.
     """
     warnings: list[Warning] = [
-        *warn(document, flagged, policy),
+        *warn(document, flagged, disclosures(document, flagged, policy.disclosures), policy),
         *jigsaws(document, flagged, policy.wording),
         *entry_jigsaws(document, flagged, elsewhere, policy.wording),
-        *disclosures(document, flagged, policy),
         *not_english(document, policy),
     ]
     return tuple(sorted(warnings, key=lambda w: list(Verdict).index(w.verdict)))

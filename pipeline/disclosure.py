@@ -9,28 +9,28 @@ from collections.abc import Iterator, Sequence
 from models.document import Document, Segment
 from models.findings import EntityType, Judgement
 from models.text import Span
-from models.warnings import Warning  # noqa: A004  (the domain's word)
+from models.warnings import Spot
 from pipeline.spoken_of import Mention, Reading, mention
-from pipeline.warn import warning_about
 from rules.disclosure import Disclosure, DisclosureTable
-from rules.policy import Policy
 
 _DENIED = re.compile(r"(?:\b(?:not|never|no|nor|without)\b|n['’]t\b)(?: \w+)?\s*$", re.IGNORECASE)
 _DENIAL = 40
 """Characters before a matter in which it can be denied."""
 
 
-def disclosures(document: Document, judgements: Sequence[Judgement], policy: Policy) -> list[Warning]:
-    """Warn of each kind of matter once, with all its places."""
+def disclosures(
+    document: Document, judgements: Sequence[Judgement], table: DisclosureTable
+) -> dict[str, list[Spot]]:
+    """Find the words that tell a matter of someone else, by the code of its wording, in reading order."""
     names: dict[str, list[Mention]] = defaultdict(list)
     for finding in (j.finding for j in judgements):
         if finding.entity_type is EntityType.PERSON:
             names[finding.segment].append(mention(finding.span, finding.role))
-    places: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    spots: dict[str, list[Spot]] = defaultdict(list)
     for segment in document.segments:
-        for code, span in disclosed(segment, policy.disclosures, names[segment.id]):
-            places[code].append((segment.id, span))
-    return [warning_about(document, policy.wording.by_code[code], found) for code, found in places.items()]
+        for code, span in disclosed(segment, table, names[segment.id]):
+            spots[code].append(Spot(segment.id, span))
+    return spots
 
 
 def disclosed(

@@ -9,11 +9,12 @@ from models.findings import EntityType, Judgement, Verdict
 from models.results import Fact
 from models.warnings import Grade, Warning  # noqa: A004  (the domain's word)
 from pipeline.jigsaw_facts import PIECES, JigsawFact, gather, grouped
-from pipeline.warn import where
+from pipeline.warn import spot_of, where
 from rules.wording import Wording, WordingTable
 
-PASSAGE = 400
-"""Characters between two facts up to which a reader takes them together: about a paragraph."""
+PASSAGE, LONGEST = 400, 1_000
+"""Characters between two facts up to which a reader takes them together, about a paragraph; and over
+which a passage may reach: in a text full of facts each is near the next, the last far from the first."""
 
 RARE = frozenset({EntityType.EVENT, EntityType.OCCUPATION, EntityType.FAMILY})
 ANCHORS = frozenset({EntityType.LOCATION, EntityType.ORGANISATION, EntityType.DATE})
@@ -45,11 +46,10 @@ def jigsaws(document: Document, judgements: Sequence[Judgement], wording: Wordin
     for facts in grouped(gather(document, judgements)):
         passages = [p for p in _passages(facts) if _grade(p)]
         if passages:
-            gravest = max(passages, key=lambda p: (_grade(p) is Grade.HIGH, len(_kinds(p))))
-            grade = _grade(gravest) or Grade.LOW
-            warnings.append(_warning(document, gravest, passages, grade, wording))
+            apart = _apart(sorted(passages, key=_gravity))
+            warnings.append(_warning(document, apart, _grade(apart[0]) or Grade.LOW, wording))
         elif len(_kinds(facts)) >= _LEAST:
-            warnings.append(_warning(document, facts, [facts], Grade.LOW, wording))
+            warnings.append(_warning(document, [facts], Grade.LOW, wording))
     return warnings
 
 
@@ -67,9 +67,9 @@ def entry_jigsaws(
 ) -> list[Warning]:
     """Warn where facts come together over the documents of an entry, though in none alone.
 
-    That takes four kinds, or a rare fact in one document and a place or date in another.
-    A document that makes a jigsaw by itself is warned of already, and once more only where
-    another document adds the rare fact.
+    Low: three kinds. Medium: four, or a rare fact in one document and a place or date in
+    another. A document that makes a jigsaw by itself is warned of already, and once more
+    only where another document adds the rare fact.
     """
     warnings = []
     gathered = gather(document, judgements)
@@ -77,27 +77,31 @@ def entry_jigsaws(
         facts = [f for f in gathered if f.subject == subject and (f.is_rare or f.kind not in RARE)]
         here = _kinds(facts)
         there = {fact.kind for fact in elsewhere if fact.subject == subject} - here
-        is_rare_there = bool(there & RARE and here & ANCHORS)
-        together = is_rare_there or (len(here) < _LEAST and _joins(here, there))
-        if facts and there and together and not any(_grade(p) is Grade.HIGH for p in _passages(facts)):
-            warnings.append(_entry_warning(document, facts, there, table.by_code["jigsaw_entry"]))
+        code = _joined(here, there)
+        if code and not any(_grade(p) is Grade.HIGH for p in _passages(facts)):
+            warnings.append(_entry_warning(document, facts, there, table.by_code[code]))
     return warnings
 
 
-def _joins(here: frozenset[EntityType], there: set[EntityType]) -> bool:
-    """Tell whether kinds of fact of several documents point to somebody together."""
+def _joined(here: frozenset[EntityType], there: set[EntityType]) -> str | None:
+    """Return the wording for facts that point to somebody together with those of other documents."""
     both = here | there
-    return len(both) > _LEAST or bool(both & RARE and both & ANCHORS)
+    if not (here and there):
+        return None
+    if len(here) >= _LEAST:
+        return "jigsaw_entry" if there & RARE and here & ANCHORS else None
+    if len(both) > _LEAST or (both & RARE and both & ANCHORS):
+        return "jigsaw_entry"
+    return "jigsaw_entry_low" if len(both) == _LEAST else None
 
 
 def _entry_warning(
     document: Document, facts: Sequence[JigsawFact], there: Iterable[EntityType], wording: Wording
 ) -> Warning:
-    places = [(f.judgement.finding.segment, f.judgement.finding.span) for f in facts]
     return Warning(
         code=wording.code,
         title=wording.title,
-        where=where(document, places),
+        where=where(document, [spot_of(f.judgement) for f in facts]),
         why=wording.why.format(pieces=_listed(_told(facts)), others=_listed(sorted(there))),
         instead=wording.instead,
         findings=tuple(sorted(fact.index for fact in facts)),
@@ -117,15 +121,42 @@ def _listed(kinds: Iterable[EntityType]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _passages(facts: Sequence[JigsawFact]) -> list[list[JigsawFact]]:
-    """Divide facts wherever the next one stands too far off."""
-    passages: list[list[JigsawFact]] = []
-    for fact in facts:
-        if passages and fact.place - passages[-1][-1].place <= PASSAGE:
-            passages[-1].append(fact)
-        else:
-            passages.append([fact])
+def _passages(facts: Sequence[JigsawFact]) -> list[Sequence[JigsawFact]]:
+    """List what can be read together: from each fact on, as far as the next is near and the first not far.
+
+    Passages overlap where a text is full of facts; none lies within another.
+    """
+    passages = []
+    last = 0
+    for first, fact in enumerate(facts):
+        end = max(last, first + 1)
+        while end < len(facts) and _is_near(facts[end], facts[end - 1], fact):
+            end += 1
+        if end > last:
+            passages.append(facts[first:end])
+        last = end
     return passages
+
+
+def _is_near(fact: JigsawFact, before: JigsawFact, first: JigsawFact) -> bool:
+    return fact.place - before.place <= PASSAGE and fact.place - first.place <= LONGEST
+
+
+def _gravity(passage: Sequence[JigsawFact]) -> tuple[bool, int]:
+    """Sort the gravest passage first: the highest grade, then the most kinds."""
+    return _grade(passage) is not Grade.HIGH, -len(_kinds(passage))
+
+
+def _apart(passages: Iterable[Sequence[JigsawFact]]) -> list[Sequence[JigsawFact]]:
+    """Leave out passages that share facts with one before."""
+    apart: list[Sequence[JigsawFact]] = []
+    taken: set[int] = set()
+    for passage in passages:
+        indexes = {fact.index for fact in passage}
+        if taken.isdisjoint(indexes):
+            apart.append(passage)
+            taken |= indexes
+    return apart
 
 
 def _kinds(facts: Iterable[JigsawFact]) -> frozenset[EntityType]:
@@ -151,19 +182,15 @@ def _reason(facts: Sequence[JigsawFact]) -> str:
 
 
 def _warning(
-    document: Document,
-    gravest: Sequence[JigsawFact],
-    passages: Sequence[Sequence[JigsawFact]],
-    grade: Grade,
-    table: WordingTable,
+    document: Document, passages: Sequence[Sequence[JigsawFact]], grade: Grade, table: WordingTable
 ) -> Warning:
+    """Tell of passages, the gravest of them first."""
     wording = table.by_code[f"jigsaw_{grade}"]
-    order = [gravest, *(p for p in passages if p is not gravest)]
-    firsts = [p[0].judgement.finding for p in order]
+    gravest = passages[0]
     return Warning(
         code=wording.code,
         title=wording.title,
-        where=where(document, [(f.segment, f.span) for f in firsts]),
+        where=where(document, [spot_of(p[0].judgement) for p in passages]),
         why=wording.why.format(pieces=_listed(_told(gravest))) + _reason(gravest),
         instead=wording.instead,
         findings=tuple(sorted(fact.index for p in passages for fact in p)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from models.document import Document
 from models.text import Span
-from models.warnings import Warning  # noqa: A004  (the domain's word)
+from models.warnings import Spot, Warning  # noqa: A004  (the domain's word)
 from pipeline.normalise import normalise
 from pipeline.warn import warning_about
 from rules.lists.lists import load_list
@@ -33,7 +33,7 @@ _KNOWN = load_list("words")
 
 def not_english(document: Document, policy: Policy) -> list[Warning]:
     """Warn once of all passages that are not in English, or do nothing where all are."""
-    places = [(s.id, span) for s in document.segments for span in foreign(s.text)]
+    places = [Spot(s.id, span) for s in document.segments for span in foreign(s.text)]
     if not places:
         return []
     return [warning_about(document, policy.wording.by_code["not_english"], places)]

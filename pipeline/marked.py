@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from models.document import Document, Segment, SegmentKind
-from models.findings import Judgement, Verdict
+from models.findings import Verdict
 from models.results import Results
-from models.text import Span
-from models.warnings import Warning  # noqa: A004  (the domain's word)
+from models.warnings import Spot, Warning  # noqa: A004  (the domain's word)
+from pipeline.marks import Mark, merged, side_by_side
+from pipeline.warn import spot_of
 from rules.display import Display
 
-GRAVEST_FIRST = tuple(Verdict)
+LONGEST = 80
+"""Characters of one place that are shown beside a warning: a whole passage can be in another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,9 @@ class Stretch:
     """A stretch of a segment: plain text, or text with a mark.
 
     Attributes:
-        ids: Ids of the findings that stand here, as links name them; none in plain text.
+        ids: Ids of the findings and warnings' words that stand here, as links name them; none in plain text.
         verdict: The gravest verdict among them.
-        label: What it is and whose, in words.
+        label: What it is and whose, in words; empty where words of a warning go on behind a finding.
         warning: Id of the warning that tells of it, or None.
     """
 
@@ -85,17 +88,22 @@ class LeftAlone:
     why: str
 
 
-def words_of(document: Document, judgement: Judgement) -> str:
-    """Return the words that a finding covers, on one line."""
-    span = judgement.finding.span
-    return " ".join(document.by_id[judgement.finding.segment].text[span.start : span.end].split())
+def words_at(document: Document, spot: Spot) -> str:
+    """Return the words at a place on one line, cut where they are many."""
+    words = " ".join(document.by_id[spot.segment].text[spot.span.start : spot.span.end].split())
+    return words if len(words) <= LONGEST else f"{words[:LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def spots_of(results: Results, warning: Warning) -> list[Spot]:
+    """List the places that a warning is about: of its findings, then its other words."""
+    return [*(spot_of(results.judgements[i]) for i in warning.findings), *warning.spots]
 
 
 def words_found(results: Results, warning: Warning) -> dict[str, list[int]]:
-    """Return the different words that a warning is about, in order, each with its findings' indexes."""
+    """Return the different words that a warning is about, each with the numbers of its places, from 0."""
     found: dict[str, list[int]] = {}
-    for index in warning.findings:
-        found.setdefault(words_of(results.document, results.judgements[index]), []).append(index)
+    for number, spot in enumerate(spots_of(results, warning)):
+        found.setdefault(words_at(results.document, spot), []).append(number)
     return found
 
 
@@ -103,7 +111,7 @@ def left_alone(results: Results) -> tuple[LeftAlone, ...]:
     """Return what was deliberately not flagged, each thing once."""
     once: dict[tuple[str, str], LeftAlone] = {}
     for judgement in results.allowed:
-        words = words_of(results.document, judgement)
+        words = words_at(results.document, spot_of(judgement))
         place = results.document.by_id[judgement.finding.segment].place.name
         once.setdefault((words, judgement.why), LeftAlone(words, place, judgement.why))
     return tuple(once.values())
@@ -125,19 +133,17 @@ class Marked:
     def warnings(self) -> tuple[ShownWarning, ...]:
         """The warnings, each with the words it is about and links to them."""
         shown = []
-        for number, warning in enumerate(self.results.warnings, 1):
-            found = words_found(self.results, warning)
-            links = tuple((words, tuple(self.mark_id(i) for i in places)) for words, places in found.items())
-            shown.append(ShownWarning(f"{self.id}-w{number}", warning, links))
+        for number, warning in enumerate(self.results.warnings):
+            ids = [*map(self.mark_id, warning.findings), *self._spot_ids(number)]
+            found = words_found(self.results, warning).items()
+            links = tuple((words, tuple(ids[i] for i in places)) for words, places in found)
+            shown.append(ShownWarning(self._warning_id(number), warning, links))
         return tuple(shown)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every segment with its marks, in reading order."""
-        found: dict[str, list[int]] = {}
-        for index, judgement in enumerate(self.results.judgements):
-            found.setdefault(judgement.finding.segment, []).append(index)
-        return tuple(self._passage(s, found.get(s.id, [])) for s in self.results.document.segments)
+        return tuple(map(self._passage, self.results.document.segments))
 
     @cached_property
     def lines(self) -> tuple[tuple[Passage, ...], ...]:
@@ -168,49 +174,61 @@ class Marked:
     @cached_property
     def _warning_of(self) -> dict[int, str]:
         """The first warning that tells of each finding."""
-        numbered = enumerate(self.results.warnings, 1)
-        pairs = [(i, f"{self.id}-w{n}") for n, w in numbered for i in w.findings]
+        numbered = enumerate(self.results.warnings)
+        pairs = [(i, self._warning_id(n)) for n, w in numbered for i in w.findings]
         return dict(reversed(pairs))
 
-    def _passage(self, segment: Segment, found: Sequence[int]) -> Passage:
+    def _warning_id(self, number: int) -> str:
+        return f"{self.id}-w{number + 1}"
+
+    def _spot_ids(self, number: int) -> list[str]:
+        """Name the marks of a warning's words that no finding marks."""
+        return [
+            f"{self._warning_id(number)}-{n + 1}" for n in range(len(self.results.warnings[number].spots))
+        ]
+
+    @cached_property
+    def _found(self) -> dict[str, list[Mark]]:
+        """What the findings mark, by segment, where they overlap as one mark."""
+        marks = defaultdict(list)
+        for index, judgement in enumerate(self.results.judgements):
+            finding, warning = judgement.finding, self._warning_of.get(index)
+            label = self._display.label(finding)
+            mark = Mark(finding.span, (self.mark_id(index),), judgement.verdict, (label,), warning)
+            marks[finding.segment].append(mark)
+        return {segment: merged(found) for segment, found in marks.items()}
+
+    @cached_property
+    def _told(self) -> dict[str, list[Mark]]:
+        """What warnings mark besides, by segment, where they overlap as one mark."""
+        marks = defaultdict(list)
+        for number, warning in enumerate(self.results.warnings):
+            label, to = self._display.matters.get(warning.code, warning.title), self._warning_id(number)
+            for spot, mark_id in zip(warning.spots, self._spot_ids(number), strict=True):
+                marks[spot.segment].append(Mark(spot.span, (mark_id,), warning.verdict, (label,), to))
+        return {segment: merged(told) for segment, told in marks.items()}
+
+    def _passage(self, segment: Segment) -> Passage:
+        marks = side_by_side(segment.text, self._found.get(segment.id, []), self._told.get(segment.id, []))
         return Passage(
             place=segment.place.name,
             part=segment.place.part,
             gap=segment.gap if segment.start else "",
             is_page=segment.kind is SegmentKind.PAGE,
             is_body=segment.start is not None,
-            stretches=tuple(self._stretches(segment.text, found)),
+            stretches=tuple(_stretches(segment.text, marks)),
         )
 
-    def _stretches(self, text: str, found: Sequence[int]) -> Iterator[Stretch]:
-        at = 0
-        for span, members in self._merged(found):
-            if span.start > at:
-                yield Stretch(text[at : span.start])
-            yield self._mark(text[span.start : span.end], members)
-            at = span.end
-        if at < len(text):
-            yield Stretch(text[at:])
 
-    def _merged(self, found: Sequence[int]) -> list[tuple[Span, list[int]]]:
-        """Put findings that overlap into one mark, in reading order."""
-        merged: list[tuple[Span, list[int]]] = []
-        for index in sorted(found, key=lambda i: self.results.judgements[i].finding.span):
-            span = self.results.judgements[index].finding.span
-            if merged and merged[-1][0].overlaps(span):
-                before, members = merged.pop()
-                span, members = Span(before.start, max(before.end, span.end)), [*members, index]
-            else:
-                members = [index]
-            merged.append((span, members))
-        return merged
-
-    def _mark(self, text: str, members: Sequence[int]) -> Stretch:
-        judgements = [self.results.judgements[i] for i in members]
-        return Stretch(
-            text=text,
-            ids=tuple(self.mark_id(i) for i in members),
-            verdict=min((j.verdict for j in judgements), key=GRAVEST_FIRST.index),
-            label="; ".join(dict.fromkeys(self._display.label(j.finding) for j in judgements)),
-            warning=next((self._warning_of[i] for i in members if i in self._warning_of), None),
+def _stretches(text: str, marks: Iterable[Mark]) -> Iterator[Stretch]:
+    """Cut a text into plain stretches and marks."""
+    at = 0
+    for mark in marks:
+        if mark.span.start > at:
+            yield Stretch(text[at : mark.span.start])
+        at = mark.span.end
+        yield Stretch(
+            text[mark.span.start : at], mark.ids, mark.verdict, "; ".join(mark.labels), mark.warning
         )
+    if at < len(text):
+        yield Stretch(text[at:])

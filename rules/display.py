@@ -29,7 +29,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """The words for each code."""
+    """The words for each code; of matters, those that stand beside the words that a warning marks."""
 
     types: dict[EntityType, str]
     roles: dict[Role, str]
@@ -38,6 +38,7 @@ class Display:
     statuses: dict[DocumentStatus, Sentence]
     states: dict[LedgerState, str]
     bands: dict[Band, str]
+    matters: dict[str, str]
 
     def label(self, finding: Finding) -> str:
         """Name a finding in a few words: what it is and, where that is known, whose."""

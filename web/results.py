@@ -10,7 +10,7 @@ from models.ledger import LedgerLine
 from models.results import Outcome, Results, Versions
 from models.standards import Candidate, MappingNote, PartScore
 from models.text import Span
-from models.warnings import Warning  # noqa: A004  (the domain's word)
+from models.warnings import Grade, Spot, Warning  # noqa: A004  (the domain's word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,37 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
+class SpotView:
+    """Words that a warning is about and no finding marks."""
+
+    segment: str
+    segment_start: int
+    segment_end: int
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WarningView:
+    """What a practitioner is told.
+
+    Attributes:
+        findings: Indexes into the list of findings.
+        spots: What it is about besides these.
+    """
+
+    code: str
+    title: str
+    where: str
+    why: str
+    instead: str
+    findings: tuple[int, ...]
+    grade: Grade
+    verdict: Verdict
+    spots: tuple[SpotView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsView:
     """What the line made of one version of a document."""
 
@@ -57,7 +88,7 @@ class ResultsView:
     segments: tuple[SegmentView, ...]
     findings: tuple[FindingView, ...]
     allowed: tuple[FindingView, ...]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[WarningView, ...]
     candidates: tuple[Candidate, ...]
     note: MappingNote | None
     scores: tuple[PartScore, ...]
@@ -75,7 +106,7 @@ def show_results(results: Results) -> ResultsView:
         segments=tuple(_segment(s) for s in results.document.segments),
         findings=tuple(_finding(j, results.document, labels) for j in results.judgements),
         allowed=tuple(_finding(j, results.document, {}) for j in results.allowed),
-        warnings=results.warnings,
+        warnings=tuple(_warning(w, results.document) for w in results.warnings),
         candidates=results.candidates,
         note=results.note,
         scores=results.scores,
@@ -88,6 +119,31 @@ def show_results(results: Results) -> ResultsView:
 def _segment(segment: Segment) -> SegmentView:
     end = None if segment.start is None else segment.start + len(segment.text)
     return SegmentView(segment.id, segment.kind.value, segment.place.name, segment.start, end)
+
+
+def _warning(warning: Warning, document: Document) -> WarningView:
+    return WarningView(
+        code=warning.code,
+        title=warning.title,
+        where=warning.where,
+        why=warning.why,
+        instead=warning.instead,
+        findings=warning.findings,
+        grade=warning.grade,
+        verdict=warning.verdict,
+        spots=tuple(_spot(spot, document) for spot in warning.spots),
+    )
+
+
+def _spot(spot: Spot, document: Document) -> SpotView:
+    in_text = document.in_text(spot.segment, spot.span)
+    return SpotView(
+        segment=spot.segment,
+        segment_start=spot.span.start,
+        segment_end=spot.span.end,
+        start=in_text.start if in_text else None,
+        end=in_text.end if in_text else None,
+    )
 
 
 def _finding(judgement: Judgement, document: Document, labels: dict[tuple[str, Span], str]) -> FindingView:

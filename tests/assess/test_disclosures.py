@@ -7,7 +7,10 @@ import pytest
 from models.findings import Role
 from models.text import Span
 from pipeline.disclosure import disclosed
+from pipeline.marked import words_at
 from pipeline.spoken_of import mention
+from pipeline.warn import spot_of
+from rules.display import load_display
 from tests.assess.made import POLICY, assessed, document
 
 
@@ -216,7 +219,68 @@ def test_a_name_counts_as_its_role_says():
         assert len(list(disclosed(segment, POLICY.disclosures, [mention(Span(0, 5), role)]))) == found
 
 
-def test_places_are_named_one_by_one_since_nothing_marks_them():
+def warnings_of(*marked: str) -> list[tuple[str, list[str], list[str]]]:
+    """List the warnings of a text by code, with the words of their findings and their other words."""
+    made, _ = document(*marked)
+    assessment = assessed(*marked)
+    return [
+        (
+            w.code,
+            [words_at(made, spot_of(assessment.judgements[i])) for i in w.findings],
+            [words_at(made, spot) for spot in w.spots],
+        )
+        for w in assessment.warnings
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        (
+            "My colleague was off with [[HEALTH/colleague|stress]].",
+            [("colleague_health", ["stress"], [])],
+        ),
+        (
+            "My manager has [[HEALTH/unknown|breast cancer]].",
+            [("colleague_health", ["breast cancer"], [])],
+        ),
+        (
+            "My colleague was off sick. It was [[HEALTH/colleague|a stroke]].",
+            [("colleague_health", ["a stroke"], ["off sick"])],
+        ),
+        ("Our deputy spoke of [[HEALTH/manager|her MS]].", [("colleague_health", ["her MS"], [])]),
+        (
+            "My co-worker's husband died of [[HEALTH/family|cancer]].",
+            [("health", ["cancer"], []), ("colleague_matter", [], ["'s husband died"])],
+        ),
+        (
+            "My colleague was off sick. The boy has [[HEALTH/supported|asthma]].",
+            [("health", ["asthma"], []), ("colleague_health", [], ["off sick"])],
+        ),
+        (
+            "My colleague has been off since [[DATE/colleague|3 May]].",
+            [("date", ["3 May"], []), ("colleague_health", [], ["been off since"])],
+        ),
+        ("I have [[HEALTH/self|asthma]]. I was off sick.", [("about_you", ["asthma"], [])]),
+    ],
+)
+def test_what_is_told_of_somebody_is_told_once(marked, told):
+    assert warnings_of(marked) == told
+
+
+def test_places_are_named_one_by_one_with_their_words():
     (warning,) = assessed("He was arrested.\nWe met.\nShe is on bail.", "His uncle is in prison.").warnings
     assert warning.where == "paragraph 1, lines 1 and 3; paragraph 2"
     assert warning.title.endswith(": 3 places")
+    assert [(s.segment, s.span.start) for s in warning.spots] == [("s1", 7), ("s1", 32), ("s2", 13)]
+
+
+def test_findings_and_words_of_one_warning_are_counted_together():
+    (warning,) = assessed("My manager has [[HEALTH/manager|cancer]].", "Our deputy is off sick.").warnings
+    assert warning.title.endswith(": 2 places")
+    assert warning.where == "paragraph 1; paragraph 2"
+
+
+def test_every_matter_has_its_words_beside_the_mark():
+    matters = {d.code for d in POLICY.disclosures.disclosures} | {"not_english"}
+    assert set(load_display().matters) == matters

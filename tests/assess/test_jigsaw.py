@@ -125,3 +125,36 @@ def test_other_documents_are_told_of_rare_families_only_and_of_places_inside_a_f
         Fact("household", EntityType.EVENT),
         Fact("household", EntityType.LOCATION),
     )
+
+
+def spread(gap: int, *facts: str) -> str:
+    """Write facts so far apart that each is near the next."""
+    filler = "It was a long day. " * (gap // 19)
+    return filler.join(facts)
+
+
+AGE, HEALTH = "[[AGE/supported|Nine]]. ", "[[HEALTH/supported|Asthma]]. "
+FAITH = "[[DEMOGRAPHIC/family|Roma]]. "
+
+
+@pytest.mark.parametrize(
+    ("gap", "facts", "told"),
+    [
+        (200, (AGE, HEALTH, FAITH, PLACE), "jigsaw_high"),
+        (300, (AGE, HEALTH, FAITH, PLACE), "jigsaw_high"),
+        (380, (AGE, HEALTH, FAITH, PLACE), "jigsaw_medium"),
+        (380, (AGE, AGE, HEALTH, AGE, AGE, FAITH, AGE, AGE, PLACE), "jigsaw_low"),
+        (500, (AGE, HEALTH, FAITH, PLACE), "jigsaw_low"),
+    ],
+)
+def test_a_passage_does_not_reach_on_and_on_though_each_fact_is_near_the_next(gap, facts, told):
+    (warning,) = jigsaws(spread(gap, *facts))
+    assert warning.code == told
+
+
+def test_the_gravest_passage_is_found_wherever_it_begins():
+    long_before = spread(380, *(AGE for _ in range(9)))
+    (warning,) = jigsaws(spread(150, long_before, AGE, HEALTH, FAITH, PLACE))
+    assert warning.code == "jigsaw_high"
+    assert "an age, health, background" in warning.why
+    assert len(warning.findings) < 9

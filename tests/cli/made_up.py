@@ -10,7 +10,7 @@ from models.redaction import LabelBook, Redaction, Replacement
 from models.results import Outcome, Results, Versions
 from models.standards import Band, Candidate, PartScore, Quote
 from models.text import Span
-from models.warnings import Grade, Warning  # noqa: A004
+from models.warnings import Grade, Spot, Warning  # noqa: A004
 
 BODY = "I met Ann <b>Ó Sé</b> & wrote.\nGibbs helped. \u202eesrever\x1b[31m"
 COMMENT = "Ask Ann."
@@ -31,7 +31,12 @@ def finding(segment: str, text: str, words: str, role: Role = Role.SUPPORTED) ->
     return Finding(segment, Span(start, start + len(words)), EntityType.PERSON, 0.9, "tagger", role, person=1)
 
 
-def warning(*findings: int, code: str = "name_supported", verdict: Verdict = Verdict.BLOCK) -> Warning:
+def warning(
+    *findings: int,
+    code: str = "name_supported",
+    verdict: Verdict = Verdict.BLOCK,
+    spots: tuple[Spot, ...] = (),
+) -> Warning:
     return Warning(
         code,
         "A name",
@@ -41,6 +46,7 @@ def warning(*findings: int, code: str = "name_supported", verdict: Verdict = Ver
         findings,
         Grade.HIGH,
         verdict,
+        spots,
     )
 
 
@@ -61,7 +67,11 @@ def results(outcome: Outcome = Outcome.BLOCKED) -> Results:
         ),
         judgements=tuple(Judgement(n, Verdict.BLOCK, "direct", "It names someone.") for n in names),
         allowed=(Judgement(gibbs, Verdict.ALLOW, "theorist", "An author."),),
-        warnings=(warning(0, 1), warning(code="jigsaw_low", verdict=Verdict.WARN)),
+        warnings=(
+            warning(0, 1),
+            warning(code="jigsaw_low", verdict=Verdict.WARN),
+            warning(code="offence", verdict=Verdict.WARN, spots=(Spot("s1", Span(37, 43)),)),
+        ),
         redaction=Redaction(
             BODY.replace("Ann <b>Ó Sé</b>", "[Person A]"), (Replacement("s1", names[0].span, "[Person A]"),)
         ),

@@ -72,6 +72,12 @@ def test_offsets_are_into_the_text_and_null_outside_the_body():
     assert [(s["start"], s["end"]) for s in line["segments"]] == [(0, len(BODY)), (None, None)]
 
 
+def test_words_of_a_warning_have_their_place_too():
+    (spot,) = json_object(READY)["warnings"][2]["spots"]
+    assert BODY[spot["start"] : spot["end"]] == "helped"
+    assert (spot["segment"], spot["segment_start"], spot["segment_end"]) == ("s1", 37, 43)
+
+
 def test_no_text_of_the_document_stands_in_a_line_but_redacted_quotes():
     line = json_object(READY)
     line["candidates"] = []

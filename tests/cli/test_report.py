@@ -59,6 +59,13 @@ def test_warning_and_place_lead_to_each_other():
     assert PAGE.links.count("#f1-w1") == 2
 
 
+def test_words_of_a_warning_are_marked_though_they_are_no_finding():
+    assert "#f1-w3-1" in PAGE.links
+    mark = HTML.split('<mark class="warn" id="f1-w3-1">')[1].split("</mark>")[0]
+    assert ">helped<" in mark
+    assert 'href="#f1-w3">Offence</a>' in mark
+
+
 def test_a_mark_has_its_label_in_words():
     mark = HTML.split('<mark class="block" id="f1-m1">')[1].split("</mark>")[0]
     assert ">Name, person supported</a>" in mark

@@ -30,6 +30,7 @@ def _printed(view, width=80):
                 "Instead",
                 "4.6 Reflection",
                 "Gibbs",
+                "What     “helped”",
                 "not read",
             ],
         ),

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from models.entry import DocumentRole, DocumentStatus, EntryStatus, Question
 from models.results import Results
 from models.warnings import Warning  # noqa: A004  (the domain's word)
-from pipeline.marked import words_of
+from pipeline.marked import spots_of, words_at
 from rules.display import load_display
 from storage.entries import save_answers
 from storage.events import last_event
@@ -208,8 +208,7 @@ def _told(store: Store, portal: str, entry: str, answers: DocumentView | None) -
         return {}
     found: dict[str, list[Told]] = defaultdict(list)
     for number, warning in enumerate(results.warnings, 1):
-        by_question = _words_by_question(results, warning) or _question_named(results, warning.where)
-        for question, words in by_question.items():
+        for question, words in _words_by_question(results, warning).items():
             found[question].append(Told(number, warning, tuple(words)))
     return found
 
@@ -217,16 +216,9 @@ def _told(store: Store, portal: str, entry: str, answers: DocumentView | None) -
 def _words_by_question(results: Results, warning: Warning) -> dict[str, list[str]]:
     """Return the different words that a warning is about, by the question they were written under."""
     found: dict[str, list[str]] = defaultdict(list)
-    for index in warning.findings:
-        judgement = results.judgements[index]
-        question = results.document.by_id[judgement.finding.segment].place.part or ""
-        words = words_of(results.document, judgement)
+    for spot in spots_of(results, warning):
+        question = results.document.by_id[spot.segment].place.part or ""
+        words = words_at(results.document, spot)
         if words not in found[question]:
             found[question].append(words)
     return found
-
-
-def _question_named(results: Results, where: str) -> dict[str, list[str]]:
-    """Return the question under which the first place of a warning stands that is about no finding."""
-    places = [s.place for s in results.document.segments if where.startswith(s.place.name)]
-    return {place.part or "": [] for place in sorted(places, key=lambda p: len(p.name))[-1:]}

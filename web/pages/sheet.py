@@ -10,7 +10,7 @@ from models.findings import Verdict, finding_id
 from models.ledger import LedgerLine, LedgerState
 from models.results import Results
 from pipeline.gate import Standing
-from pipeline.marked import LeftAlone, Marked, Passage, ShownWarning
+from pipeline.marked import LeftAlone, Marked, Passage, ShownWarning, spots_of
 from rules.display import load_display
 from rules.reasons import reasons_for
 from storage.checked import CheckedDocument
@@ -149,7 +149,7 @@ def _told(checked: CheckedDocument, results: Results, marked: Marked) -> list[To
     for number, shown in enumerate(marked.warnings, 1):
         judgements = [results.judgements[i] for i in shown.warning.findings]
         ids = tuple(dict.fromkeys(finding_id(j.finding) for j in judgements))
-        parts = {results.document.by_id[j.finding.segment].place.part for j in judgements}
+        parts = {results.document.by_id[s.segment].place.part for s in spots_of(results, shown.warning)}
         told.append(
             Told(
                 number,

@@ -9,8 +9,9 @@ from fastapi.testclient import TestClient
 
 from models.entry import FormKind
 from models.findings import Verdict
+from models.text import Span
 from models.upload import Upload
-from models.warnings import Grade, Warning  # noqa: A004  (the domain's word)
+from models.warnings import Grade, Spot, Warning  # noqa: A004  (the domain's word)
 from rules.forms import load_forms
 from storage.documents import add_document
 from storage.entries import NewEntry, create_entry
@@ -126,17 +127,27 @@ class _OfNoWord(TinyLine):
 
     def check(self, extraction, context):
         results = super().check(extraction, context)
-        place = [s.place.name for s in extraction.document.segments if s.place.part][-1]
-        told = Warning("m", "A matter", f"{place} and 1 more place", "Why.", "", (), Grade.LOW, Verdict.WARN)
+        last = [s for s in extraction.document.segments if s.place.part][-1]
+        spot = Spot(last.id, Span(3, 9))
+        told = Warning(
+            "offence", "A matter", last.place.name, "Why.", "", (), Grade.LOW, Verdict.WARN, (spot,)
+        )
         return replace(results, warnings=(*results.warnings, told))
 
 
-def test_a_warning_of_no_single_word_stands_beside_its_answer_too(service, bench, reader, entry):
+def test_a_warning_of_no_finding_stands_beside_its_answer_and_is_marked_in_it(service, bench, reader, entry):
     reader.sent(f"/entries/{entry}", {"answer.learnt": "I met Zebedee.", "answer.impact": "He is off."})
     service.queue.work_off(replace(bench, line=_OfNoWord()))
     before, _, after = reader.open(f"/entries/{entry}").partition('id="told-impact"')
     assert "A matter" in after
     assert "A matter" not in before
+    assert "is off</mark>" in after.replace("<bdi>", "").replace("</bdi>", "")
+    answers = next(d.id for d in view_entry(service.store, "north", entry).documents)
+    page = reader.open(f"/entries/{entry}/documents/{answers}")
+    mark = page.split('id="d-w2-1">')[1].split("</mark>")[0]
+    assert "is off" in mark
+    assert 'href="#d-w2">Offence</a>' in mark
+    assert 'href="#d-w2-1"' in page
 
 
 def test_a_plain_save_comes_back_with_its_warnings(service, bench, reader, entry, monkeypatch):
