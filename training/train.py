@@ -1,7 +1,7 @@
 """Train the token classifier.
 
 usage: python -m training.train --encoder FOLDER --train FOLDER... --out FOLDER [--epochs N] [--seed S]
-           [--rate R] [--threads N] [--start RUN...] [--teachers RUN...]
+           [--rate R] [--threads N] [--large FOLDER] [--start RUN...] [--teachers RUN...]
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from pipeline.tagger_windows import edges, load_tokenizer
 from tests.quality.gold import ROLES, read_folder
 from training.augment import augment, read_names, with_authors
 from training.drafts import Draft, draft
+from training.encoders import load_large, load_small
 from training.losses import Losses
-from training.network import Network, load_encoder
+from training.network import LARGE, SMALL, Network
 from training.passages import borrow, insert, invent, read_templates
 from training.samples import LABELS, Batch, Sample, collate, samples
 
@@ -91,6 +93,7 @@ class Recipe:
 
     Attributes:
         encoder: Folder of the pretrained encoder with its tokenizer.
+        large: Folder of the large pretrained encoder, if that is to be trained; the tokenizer stays.
         start: Folders of earlier runs; training starts from the mean of their weights, if any.
         rate: Learning rate of the encoder.
         teachers: Folders of earlier runs; what they say of a passage is learnt beside its marks.
@@ -102,24 +105,32 @@ class Recipe:
     rate: float
     start: Sequence[Path] = ()
     teachers: Sequence[Path] = ()
+    large: Path | None = None
 
 
 def begin(recipe: Recipe) -> Network:
     """Make the network that training starts from."""
-    network = Network(len(LABELS), len(ROLES))
-    if not recipe.start:
-        load_encoder(network, recipe.encoder)
-        return network
-    runs = [torch.load(folder / "weights.pt") for folder in recipe.start]
-    network.load_state_dict({name: torch.stack([run[name] for run in runs]).mean(0) for name in runs[0]})
+    if recipe.start:
+        return _network([torch.load(folder / "weights.pt") for folder in recipe.start])
+    network = Network(len(LABELS), len(ROLES), LARGE if recipe.large else SMALL)
+    if recipe.large:
+        load_large(network, recipe.large)
+    else:
+        load_small(network, recipe.encoder)
     return network
 
 
 def teacher(folder: Path) -> Network:
     """Load the network of an earlier run, to be asked and not trained."""
-    network = Network(len(LABELS), len(ROLES))
-    network.load_state_dict(torch.load(folder / "weights.pt"))
-    return network.eval()
+    return _network([torch.load(folder / "weights.pt")]).eval()
+
+
+def _network(runs: Sequence[dict[str, Tensor]]) -> Network:
+    """Make the network whose weights are the mean of those of earlier runs."""
+    shape = LARGE if "distances.weight" in runs[0] else SMALL
+    network = Network(len(LABELS), len(ROLES), shape)
+    network.load_state_dict({name: torch.stack([run[name] for run in runs]).mean(0) for name in runs[0]})
+    return network
 
 
 def train(drafts: Sequence[Draft], recipe: Recipe) -> Network:
@@ -160,7 +171,8 @@ def _move(average: Network, network: Network, kept: float) -> None:
     """Move the running average towards the network's weights."""
     with torch.no_grad():
         for mean, weight in zip(average.parameters(), network.parameters(), strict=True):
-            mean.lerp_(weight, 1 - kept)
+            if weight.requires_grad:
+                mean.lerp_(weight, 1 - kept)
 
 
 def run(folders: Sequence[Path], recipe: Recipe, out: Path) -> None:
@@ -196,12 +208,14 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--large", type=Path)
     parser.add_argument("--start", type=Path, nargs="*", default=[])
     parser.add_argument("--teachers", type=Path, nargs="*", default=[])
     parser.add_argument("--threads", type=int, default=1)
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
-    recipe = Recipe(asked.encoder, asked.epochs, asked.seed, asked.rate, asked.start, asked.teachers)
+    given = (asked.encoder, asked.epochs, asked.seed, asked.rate, asked.start, asked.teachers, asked.large)
+    recipe = Recipe(*given)
     run(asked.train, recipe, asked.out)
 
 
