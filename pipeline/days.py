@@ -14,6 +14,21 @@ _CLOCK = r"(?:\d{1,2}[.:]\d\d(?:[ ]?[ap]\.?m\.?)?|\d{1,2}[ ]?[ap]\.?m\.?)"
 _TIME = re.compile(rf"{_CLOCK}(?:[ ]?(?:-|–|to)[ ]?{_CLOCK})?", re.IGNORECASE)
 _TWO_NUMBERS = re.compile(r"(?P<day>\d{1,2})[ ]?(?P<sign>[/.\-–])[ ]?(?P<month>\d{1,2})")
 _GAP = re.compile(r"\s\s|\t|\n")
+_LONG_NUMBER = re.compile(r"\d{3}[ ]?[/.\-]")
+"""What no day begins with: a day has two digits, a year four."""
+
+_RATING = re.compile(r"\d{1,2}[ ]?/[ ]?(?:5|7|10)")
+_RATED = re.compile(
+    r"""\b(?:rat(?:e[sd]?|ings?)|scor(?:e[sd]?|ings?)|scal(?:e[sd]?|ings?)|marks?|confiden\w+|out[ ]of|likert
+    |pain|mood|anxi\w+|safe(?:ty)?|worr\w+|wellbeing|stress\w*|progress|motivat\w+
+    |how[ ](?:\w+[ ])?(?:i|she|he|they)[ ]fe(?:lt|els?))\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:on|by|since|until|till|dated|w/?c|week|due|visit(?:ed)?|seen|met|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
+    r"|sun)(?:day)?)[ :,]{1,3}$",
+    re.IGNORECASE,
+)
 _DAYS_OF_MONTH, _MONTHS, _HOURS = 31, 12, 24
 _ALL_WEEK = (24, 7)
 _SURE_DAY = 0.9
@@ -67,7 +82,7 @@ def is_day(words: str, sure: float) -> bool:
     pair = _TWO_NUMBERS.fullmatch(words)
     if pair:
         return _is_day_and_month(pair, is_sure=sure >= _SURE_DAY)
-    if _TIME.fullmatch(words):
+    if _TIME.fullmatch(words) or _LONG_NUMBER.match(words):
         return False
     return any(c.isalpha() for c in words) or bool(_DAY.search(words) and not _GAP.search(words))
 
@@ -78,6 +93,14 @@ def _is_day_and_month(pair: re.Match[str], *, is_sure: bool) -> bool:
     is_other = pair["sign"] in "-–" or (day, month) == _ALL_WEEK
     is_other |= pair["sign"] == "." and (len(pair["month"]) == 1 or (day < _HOURS and not is_sure))
     return 0 < day <= _DAYS_OF_MONTH and 0 < month <= _MONTHS and not is_other
+
+
+def is_rating(text: str, start: int, end: int) -> bool:
+    """Tell whether two numbers are a mark out of five, seven or ten: "my confidence was 8/10"."""
+    if not _RATING.fullmatch(text, start, end) or _DATED.search(text, max(0, start - 20), start):
+        return False
+    low, high = sentence_around(text, start, end)
+    return bool(_RATED.search(text, max(low, start - 80), min(high, end + 40)))
 
 
 def is_month(words: str) -> bool:

@@ -11,13 +11,14 @@ from pipeline.ages import is_age
 from pipeline.authors import author
 from pipeline.capitals import lacks_capitals
 from pipeline.claims import Claim
-from pipeline.days import is_day, is_part_of_year, of_learning
+from pipeline.days import is_day, is_part_of_year, is_rating, of_learning
 from pipeline.general import sentence_around
 from pipeline.memory import declared_initials
 from pipeline.names import fold
 from pipeline.nobody import is_label, is_nobody, is_nothing, is_plain, is_question
 from pipeline.office import office_of
 from pipeline.people import MERE_TITLES
+from pipeline.recognizers.checks import is_hash
 from pipeline.speech import UNSURE_OF_KNOWN, most
 from pipeline.unnamed import is_thing, is_unnamed_place
 from rules.lists.lists import load_list
@@ -123,7 +124,9 @@ def _is_likely(claim: Claim, text: str) -> bool:
     words = text[claim.start : claim.end]
     if claim.entity_type is EntityType.DATE_OF_BIRTH and not is_day(words, 1.0):
         return False
-    if claim.entity_type is EntityType.DATE and not is_day(words, claim.score):
+    if claim.entity_type is EntityType.DATE and (
+        not is_day(words, claim.score) or is_rating(text, claim.start, claim.end)
+    ):
         return False
     if is_unnamed_place(claim, text) or (not claim.entity_type.is_direct and is_nothing(words)):
         return False
@@ -151,6 +154,8 @@ def _has_shape(claim: Claim, text: str) -> bool:
     if claim.entity_type is EntityType.POSTCODE and not words[0].isalpha():
         return False
     if claim.entity_type in _LETTERS and sum(map(str.isalpha, words)) < _LETTERS[claim.entity_type]:
+        return False
+    if claim.entity_type is EntityType.CASE_REFERENCE and is_hash(words):
         return False
     return sum(c.isdigit() or c in "Oo" for c in words) >= _DIGITS.get(claim.entity_type, 0)
 

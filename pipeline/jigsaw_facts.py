@@ -13,6 +13,7 @@ from operator import itemgetter
 from models.document import Document
 from models.findings import EntityType, Judgement, Role, Verdict
 from pipeline.rarity import is_rare, names_place
+from rules.kin import NEAR
 
 PIECES: dict[EntityType, str] = {
     EntityType.LOCATION: "a place",
@@ -62,9 +63,8 @@ _WORKER = re.compile(
     re.IGNORECASE,
 )
 _HOUSEHOLD = re.compile(
-    r"\b(?:child(?:ren)?|boys?|girls?|bab(?:y|ies)|young (?:person|people)|teenagers?|(?:wo)?m[ae]n"
-    r"|lady|couple|mother|mum|father|dad|parents?|famil(?:y|ies)|grand\w+|uncle|aunt|brother|sister|son|daughter|partner"
-    r"|husband|wife|carers?|residents?|patients?|clients?|service users?|person i support|neighbours?)\b",
+    rf"\b(?:{NEAR}|families|(?:wo)?m[ae]n|lady|couple|residents?|patients?|clients?|service users?"
+    r"|person i support)\b",
     re.IGNORECASE,
 )
 

@@ -34,6 +34,14 @@ _OF_KINDS = frozenset(
 )
 """Words that tell what kind of place or body it is, and not which."""
 
+_DESKS = frozenset(
+    (
+        *("inbox", "mailbox", "desk", "helpdesk", "helpline", "switchboard", "voicemail"),
+        *("reception", "rota", "folder", "drive"),
+    )
+)
+"""Last words of what many answer, and nobody is called: "Duty Inbox"."""
+
 _NAMED_DAYS = frozenset(("monday", "friday", "saturday", "sunday"))
 """Days of the week after which people are named."""
 
@@ -61,7 +69,7 @@ def is_nobody(text: str, start: int, end: int) -> bool:
     word = fold(text[start:end])
     if len(word) > _LONG and len(set(word)) <= _FEW:
         return True
-    if word in _NOBODY or (word in _SHORTHAND and text[start].islower()):
+    if word.rpartition(" ")[2] in _DESKS or word in _NOBODY or (word in _SHORTHAND and text[start].islower()):
         return True
     if text[start:end] == "I" and text[end : end + 1] != ":":
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from models.text import Span
+from rules.kin import RELATIVE
 
 _BEFORE = 160
 """Characters before a fact in which its sentence says whose it is."""
@@ -12,11 +13,6 @@ _BEFORE = 160
 _AFTER = 60
 """Characters after it in which an "I" may follow: "As a Welsh woman I know"."""
 
-_KIN = (
-    r"mum|mam|mom|mother|dad|father|parents?|nan|nana|nain|gran\w*|great-gran\w+|aunt\w*|uncles?|nieces?"
-    r"|nephews?|cousins?|(?:half-)?brothers?|(?:half-)?sisters?|siblings?|partner|husband|wife"
-    r"|sons?|daughters?|\w+-in-law|step-?(?:mum|mother|dad|father|son|daughter|brother|sister)|twin|family"
-)
 _OWN_THINGS = (
     r"faith|religion|culture|background|heritage|roots|ethnicity|nationality|first language|sexuality"
     r"|class|age|health|disability|diagnosis|illness|operation|miscarriage|pregnancy|childhood|upbringing"
@@ -26,7 +22,7 @@ _OWN = re.compile(
     r"\b(?:i(?:['’]?m|(?: too| also| myself)? am| was| grew up| (?:come|came) from"
     r"| (?:live|lived) (?:in|with|near)| have| had| identify| speak| suffer(?:ed)? from"
     r"| moved (?:here )?from|['’]ve)\b"
-    rf"|my (?:own\b|(?:\w+ )?(?:{_KIN}|{_OWN_THINGS})\b)|i, an?\b|as an?\b(?=[^.!?\n]*\bI\b))",
+    rf"|my (?:own\b|(?:\w+ )?(?:{RELATIVE}|{_OWN_THINGS})\b)|i, an?\b|as an?\b(?=[^.!?\n]*\bI\b))",
     re.IGNORECASE,
 )
 """What begins to tell of the writer or the writer's own people."""

@@ -6,22 +6,7 @@ import re
 from enum import Enum
 
 from pipeline.general import sentence_around
-from rules.roles import load_roles
-
-_SIGNS = load_roles().table.signs
-_PHRASES = sorted(
-    {
-        phrase.replace(" ", "[ ]")
-        for kind in ("kin", "offspring", "network", "child")
-        for word, phrases in _SIGNS[kind].items()
-        for phrase in phrases
-        if word and len(phrase) > len("nr")
-    },
-    key=len,
-    reverse=True,
-)
-_KIN = rf"(?:(?:step|grand|foster|great)[- ]?)?(?:{'|'.join(_PHRASES)}|sister|flatmate|tenant)s?"
-"""Relatives and others near to somebody, as the table of roles has them; a sister may be a nurse there."""
+from rules.kin import NEAR
 
 _ROLE = (
     r"(?:(?:team|line|service|practice|case|duty|agency)[ ])?(?:manager|supervisor|educator|mentor"
@@ -57,7 +42,7 @@ _TO_SOMEBODY = re.compile(
         |patient|name|mother|father|parent|carer|person|adult
         |(?:allocated|key|social)[ ](?:case|worker)|supervisor|manager|practice[ ]educator|sibling
         |family)s?[ ]?:[ ]*
-     |\b(?:{_KIN}|{_ROLE})(?:[ ](?:on[ ]duty|called|named))?,?[ ]
+     |\b(?:{NEAR}|{_ROLE})(?:[ ](?:on[ ]duty|called|named))?,?[ ]
     ){_NAMES_BEFORE}$""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -67,12 +52,12 @@ _BY_SOMEBODY = re.compile(
     rf"""(?:[ ](?:and|&)[ ]{_CAP}(?:[ ]{_CAP})?)?
     (?:
       (?:,|[ ]\(|[ ](?:is|was|turned|aged))[ ]?{_AGE}
-     |['’]s?[ ](?:\w+[ ])?(?:{_KIN}|home(?![ -]visit)|house|flat|bedroom|tenancy|school|GP
+     |['’]s?[ ](?:\w+[ ])?(?:{NEAR}|home(?![ -]visit)|house|flat|bedroom|tenancy|school|GP
         |social[ ]worker|key[ ]?worker|care[ ]plan|medication|behaviour|fear|mood|drawings?
         |voice|face|room|body|anger|sadness|tears)\b
         (?![ ](?:protection|welfare|development|theory|work|practice))
-     |(?:,|[ ](?:is|was|and))[ ](?:my|her|his|their|our)[ ](?:\w+[ ])?(?:{_KIN}|{_ROLE})\b
-     |[ ]?[(,][ ]?(?:(?:the|a|my|her|his|their|our)[ ])?(?:{_KIN}|{_ROLE})\b
+     |(?:,|[ ](?:is|was|and))[ ](?:my|her|his|their|our)[ ](?:\w+[ ])?(?:{NEAR}|{_ROLE})\b
+     |[ ]?[(,][ ]?(?:(?:the|a|my|her|his|their|our)[ ])?(?:{NEAR}|{_ROLE})\b
      |[ ]on[ ](?:remand|bail|crutches|oxygen|methadone|benefits|probation|licen[cs]e|tag|duty|insulin
         |medication|dialysis)\b
      |:[ ](?:he|she|they)[ ]
@@ -114,9 +99,9 @@ _AT_WORK = re.compile(
 
 _LIFE = re.compile(
     rf"""\b(?:
-      (?:my|his|her|their|our)[ ](?:\w+[ ]){{0,2}}(?:{_KIN}|{_ROLE}|tablets|home|house|flat|medication
+      (?:my|his|her|their|our)[ ](?:\w+[ ]){{0,2}}(?:{NEAR}|{_ROLE}|tablets|home|house|flat|medication
         |school|bedroom|tenancy)
-      |['’]s[ ]{_KIN}(?![ ](?:protection|welfare|development|work))|aged[ ]\d{{1,2}}
+      |['’]s[ ]{NEAR}(?![ ](?:protection|welfare|development|work))|aged[ ]\d{{1,2}}
       |\d{{1,2}}[ -]years?[ -]old
       |I[ ](?:also[ ]|then[ ]|had[ ])?(?:visited|met|rang|phoned|supported|assessed|completed|took
         |accompanied|observed)

@@ -84,12 +84,19 @@ def is_reference(text: str) -> bool:
     """Tell whether a code can name a case: enough digits, and no year, date, time or citation."""
     if any(p.fullmatch(text) for p in (_YEARS, _DATE, _MONTH_AND_YEAR, _DECIMAL)) or _LAW_REPORT.search(text):
         return False
+    if is_hash(text):
+        return False
     digits = digits_of(text)
     return (
         len(digits) >= 5
         or (len(digits) >= 4 and len(text) > len(digits))
         or ("/" in text and len(digits) >= 3)
     )
+
+
+def is_hash(text: str) -> bool:
+    """Tell whether digits and small letters a to f in a long mix are a computer's name for a file."""
+    return bool(_HASH.fullmatch(text)) and len(_CHANGES.findall(text)) >= _FEWEST_CHANGES
 
 
 def is_plate(text: str) -> bool:
@@ -112,11 +119,13 @@ def is_outcode(text: str) -> bool:
 
 
 def is_personal_page(text: str) -> bool:
-    """Tell whether an address leads to somebody's own page, not to a public body or a paper."""
-    host = re.sub(r"^(?:https?://)?(?:www\.)?", "", text.lower()).split("/")[0]
+    """Tell whether an address leads to somebody's own page, not to a public body, a form or a film."""
+    host, _, path = re.sub(r"^(?:https?://)?", "", text.lower()).partition("/")
     if f".{host}".endswith(_PUBLIC_ENDINGS):
         return False
-    return host not in _PUBLIC_HOSTS
+    labels = host.split(".")
+    is_public = any(".".join(labels[at:]) in _PUBLIC_HOSTS for at in range(len(labels)))
+    return not is_public or bool(_OWN_PATH.match(path))
 
 
 def is_no_month(text: str) -> bool:
@@ -260,6 +269,12 @@ _MOTORWAYS = frozenset(
 )
 _PUBLIC_ENDINGS = (".gov.uk", ".nhs.uk", ".ac.uk", ".police.uk", ".parliament.uk", ".judiciary.uk", ".edu")
 _PUBLIC_HOSTS = load_list("public_hosts")
+_OWN_PATH = re.compile(r"@|(?:u|c|user|users|channel|people|profile)/\w")
+"""What begins the address of somebody's own pages at a public host: "youtube.com/@ezra_bakes"."""
+
+_HASH = re.compile(r"(?:[0-9a-f]{8,64}|[0-9a-f]{4,16}(?:-[0-9a-f]{4,16}){2,7})(?:\.\w{2,5})?")
+_CHANGES = re.compile(r"(?<=\d)[a-f]|(?<=[a-f])\d")
+_FEWEST_CHANGES = 4
 
 CHECKS: dict[str, Callable[[str], bool]] = {
     "nhs": is_nhs_number,

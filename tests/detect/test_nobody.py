@@ -131,3 +131,20 @@ def test_explained_letters_are_found_in_the_time_of_one_reading(text):
     begun = time.process_time()
     explained_letters(text)
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("words", "is_nobody_at_all"),
+    [
+        ("Duty Inbox", True),
+        ("Duty", True),
+        ("North Locality Helpdesk", True),
+        ("Joy Folder", True),
+        ("Inbox", True),
+        ("Duty Solanki", False),
+        ("Deskford", False),
+        ("Joy", False),
+    ],
+)
+def test_a_desk_that_many_answer_is_nobody(words, is_nobody_at_all):
+    assert is_nobody(f"I rang {words} twice.", 7, 7 + len(words)) is is_nobody_at_all
