@@ -15,6 +15,7 @@ from models.standards import Candidate
 from models.text import Span
 from pipeline.assess import warnings_of
 from pipeline.names import fold
+from pipeline.normalise import normalise
 from pipeline.redact import redact
 from pipeline.roles import text_of
 from rules.labels import LabelTable
@@ -88,11 +89,11 @@ def correct(results: Results, corrections: Corrections, policy: Policy, labels: 
 
 
 def find_words(document: Document, untrusted_words: str) -> list[tuple[str, Span]]:
-    """Find every place in a document where words stand, whatever their letter case and spaces.
+    """Find every place in a document where words stand, whatever their letter case, spaces and odd letters.
 
     Words that begin or end with a letter or digit are not found inside a longer word.
     """
-    words = untrusted_words.split()
+    words = normalise(untrusted_words).text.split()
     if not words:
         return []
     pattern = r"\s+".join(re.escape(word) for word in words)
@@ -100,9 +101,9 @@ def find_words(document: Document, untrusted_words: str) -> list[tuple[str, Span
     after = r"(?!\w)" if words[-1][-1].isalnum() else ""
     sought = re.compile(before + pattern + after, re.IGNORECASE)
     return [
-        (segment.id, Span(*match.span()))
-        for segment in document.segments
-        for match in sought.finditer(segment.text)
+        (segment.id, normal.raw(*match.span()))
+        for segment, normal in ((s, normalise(s.text)) for s in document.segments)
+        for match in sought.finditer(normal.text)
     ]
 
 

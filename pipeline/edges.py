@@ -36,6 +36,9 @@ _TITLE_BEFORE = re.compile(
 _SYSTEM_BEFORE = re.compile(
     r"(?<![\w/\-])(?!(?:NHS|UPN|NINO|NI|ID|REF|CASE|NO|URN|DOB|CRN|CHI|SWE|HCPC|DBS)\b)[A-Z]{2,5}[ ]$"
 )
+_VERB_BEFORE = re.compile(r"[^\W\d_]{2,}[.:]?\s{1,3}(?=[+(0-9](?:\D{0,3}\d){8})")
+"""What is no part of a whole number that stands after it: "Ring 07700 900123"."""
+
 _YEAR_AFTER = re.compile(r",?[ ](?:19|20)\d\d(?!\w)")
 _NAMED_AFTER = frozenset(
     {EntityType.ORGANISATION, EntityType.LOCATION, EntityType.STREET_ADDRESS, EntityType.HEALTH}
@@ -115,6 +118,12 @@ def _whole_date(text: str, start: int, end: int) -> tuple[int, int]:
     return start, year.end() if year and text[start].isdigit() and text[end - 1].isalpha() else end
 
 
+def _bare_number(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave the word out that stands before a whole telephone number."""
+    verb = _VERB_BEFORE.match(text, start, end)
+    return verb.end() if verb else start, end
+
+
 def _as_it_is(_text: str, start: int, end: int) -> tuple[int, int]:
     """Leave other kinds as they are."""
     return start, end
@@ -123,6 +132,7 @@ def _as_it_is(_text: str, start: int, end: int) -> tuple[int, int]:
 _WHOLE = {
     EntityType.PERSON: _whole_name,
     EntityType.CASE_REFERENCE: _whole_reference,
+    EntityType.PHONE_NUMBER: _bare_number,
     EntityType.DATE: _whole_date,
     EntityType.DATE_OF_BIRTH: _whole_date,
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from models.findings import EntityType, LookAlike
@@ -72,7 +73,7 @@ def general(claims: Sequence[Claim], text: str) -> Iterator[Claim]:
     Yields:
         For each of them a claim of the same place that it is generic, a little surer.
     """
-    people = [c for c in claims if c.entity_type is EntityType.PERSON and c.look_alike is None]
+    people = sorted(c.start for c in claims if c.entity_type is EntityType.PERSON and c.look_alike is None)
     for claim in claims:
         if claim.entity_type not in _TYPES or claim.look_alike:
             continue
@@ -97,13 +98,19 @@ def _is_group_age(claim: Claim, text: str) -> bool:
     )
 
 
-def _is_general(claim: Claim, people: Iterable[Claim], text: str) -> bool:
-    """Tell whether a claim's sentence speaks of people in general and of nobody in particular."""
+def _is_general(claim: Claim, people: Sequence[int], text: str) -> bool:
+    """Tell whether a claim's sentence speaks of people in general and of nobody who is named.
+
+    Args:
+        claim: The claim.
+        people: Where people are named, in order.
+        text: The text.
+    """
     start, end = sentence_around(text, claim.start, claim.end)
     sentence = text[start:end]
     if "|" in sentence or "\t" in sentence or not _GENERAL.search(sentence) or _SOMEBODY.search(sentence):
         return False
-    return not any(start <= person.start < end for person in people)
+    return bisect_left(people, start) == bisect_left(people, end)
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -55,11 +57,19 @@ def _allowed(
 
 
 def _flagged(document: Document, findings: Sequence[Finding], word: ListedWord) -> list[Finding]:
-    taken: dict[str, list[Span]] = {}
+    taken: dict[str, list[Span]] = defaultdict(list)
     for finding in findings:
-        taken.setdefault(finding.segment, []).append(finding.span)
+        taken[finding.segment].append(finding.span)
+    for spans in taken.values():
+        spans.sort()
     return [
         Finding(segment, span, word.entity_type, _SURE, NAME, Role.UNKNOWN)
         for segment, span in find_words(document, word.word)
-        if not any(span.overlaps(t) for t in taken.get(segment, ()))
+        if not _is_taken(taken[segment], span)
     ]
+
+
+def _is_taken(taken: Sequence[Span], span: Span) -> bool:
+    """Tell whether one of several spans, in order and apart, overlaps another."""
+    at = bisect_right(taken, span.start, key=lambda s: s.end)
+    return at < len(taken) and taken[at].start < span.end

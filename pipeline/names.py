@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.normalise import normalise
+
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _SHORT_NAMES = frozenset({"al", "bo", "cy", "ed", "jo", "mo", "oz", "su", "ty", "vi", "xi", "yi", "yu"})
 _UNCOMPOSED = str.maketrans(
@@ -20,7 +22,7 @@ def fold(text: str) -> str:
 
     A possessive "'s" goes; a hyphen or an apostrophe inside a name becomes a space.
     """
-    straight = text.replace("’", "'").strip()
+    straight = normalise(text).text.replace("’", "'").strip()
     straight = re.sub(r"'s$", "", straight, flags=re.IGNORECASE)
     plain = unicodedata.normalize("NFKD", straight).casefold().translate(_UNCOMPOSED)
     plain = "".join(c for c in plain if not unicodedata.combining(c))

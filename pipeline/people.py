@@ -165,8 +165,9 @@ class Cast:
     def _same(self, name: Name) -> Person | None:
         """Find whom a name means among those met."""
         last = self._last
-        if name.is_initials:
-            return last.initials.get("".join(name.words))
+        if name.is_initials:  # or a short name in capitals
+            letters = "".join(name.words)
+            return _latest((letters,), last.given) or last.initials.get(letters)
         if name.is_full:
             return max((p for p in self._alike(name) if _may_be(p, name)), key=_recency, default=None)
         known = [word for word in name.words if word in self._words]
