@@ -14,6 +14,9 @@ from pipeline.spoken_of import Mention, Reading, mention
 from rules.disclosure import Disclosure, DisclosureTable
 
 _DENIED = re.compile(r"(?:\b(?:not|never|no|nor|without)\b|n['’]t\b)(?: \w+)?\s*$", re.IGNORECASE)
+_JOINT = re.compile(r"(?: [a-z]{1,5})? ")
+"""What may stand between two words for one matter: a space, a small word."""
+
 _DENIAL = 40
 """Characters before a matter in which it can be denied."""
 
@@ -51,11 +54,21 @@ def disclosed(
         for matter in pattern.finditer(segment.text)
         if _is_told(matter, disclosure, reading, table)
     )
-    ends: dict[str, int] = {}
+    yield from sorted(_one_breath(found, segment.text), key=lambda told: told[1])
+
+
+def _one_breath(found: Sequence[tuple[Span, str]], text: str) -> Iterator[tuple[str, Span]]:
+    """Put words of one matter that follow each other at once into one place: "dismissed for falsifying"."""
+    last: dict[str, Span] = {}
     for span, code in found:
-        if span.start >= ends.get(code, 0):
-            ends[code] = span.end
-            yield code, span
+        before = last.get(code)
+        if before and (span.start < before.end or _JOINT.fullmatch(text, before.end, span.start)):
+            last[code] = Span(before.start, max(before.end, span.end))
+            continue
+        if before:
+            yield code, before
+        last[code] = span
+    yield from last.items()
 
 
 def _is_told(matter: re.Match[str], disclosure: Disclosure, reading: Reading, table: DisclosureTable) -> bool:

@@ -44,7 +44,11 @@ _DAY = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
     r"|Easter|Christmas|Ramadan|Eid)"
 )
-_PLACE = re.compile(rf"\b(?:in|at|near|from|outside|on)\s+(?:the\s+)?(?!{_DAY})(?=[A-Z][a-z])")
+_PLACE = re.compile(
+    rf"\b(?:in|at|near|from|outside|on)\s+(?:the\s+)?(?!{_DAY})(?=[A-Z][a-z])|\bthe [ABM]\d{{1,4}}\b"
+)
+"""A place, or a road by its number: "beside the A66"."""
+
 _TIMELESS = frozenset({EntityType.LOCATION, EntityType.ORGANISATION, EntityType.DATE, EntityType.AGE})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +12,7 @@ from models.document import Document, SegmentKind
 from models.findings import EntityType, Finding, Person, Role
 from models.results import Context
 from models.text import Span
+from pipeline.general import sentence_around
 from pipeline.names import fold
 from pipeline.own_facts import is_own_fact
 from pipeline.people import parse
@@ -31,6 +32,16 @@ BLANK = "\ufffc"
 
 REACH = 120
 """Characters around a day in which somebody speaking of themselves says so."""
+
+_INITIAL = re.compile(r"\b[^\W\d_a-z]\.\s\Z")
+"""The point after an initial, which ends no sentence."""
+
+_HEADER = re.compile(
+    r"^[>\s]*From:[^\n]*\n(?:[>\s]*(?:To|Cc|Subject):[^\n]*\n){0,3}[>\s]*(?:Sent|Date):[^\n]*\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LONGEST_HEADER = 300
+"""Characters before a message's day in which its sender is named."""
 
 _FIRST_PERSON = re.compile(r"\b(?:i|my|me|mine|myself|our|we)\b", re.IGNORECASE)
 _METADATA = (SegmentKind.AUTHOR, SegmentKind.PROPERTY)
@@ -206,18 +217,32 @@ class _Owners:
         return known or self._by_address(finding) or self._in_line(finding) or finding.role
 
     def _is_doubtful(self, finding: Finding) -> bool:
-        """Tell whether a fact is said to be the practitioner's own though nothing before it says so.
-
-        A day is nobody's own: it is enough that somebody says "I" beside it.
-        """
+        """Tell whether a fact is said to be the practitioner's own though nothing before it says so."""
         if finding.role is not Role.SELF:
             return False
         text = self._document.by_id[finding.segment].text
         if finding.entity_type is not EntityType.DATE:
             is_health = finding.entity_type is EntityType.HEALTH
             return not is_own_fact(text, finding.span, is_health=is_health)
-        around = text[max(0, finding.span.start - REACH) : finding.span.end + REACH]
-        return _FIRST_PERSON.search(around) is None
+        return not self._is_own_day(text, finding)
+
+    def _is_own_day(self, text: str, finding: Finding) -> bool:
+        """Tell whether a day is the practitioner's: by whoever is named beside it, or by an "I" near it.
+
+        A day on which the practitioner met a colleague is the colleague's too.
+        """
+        start, end = finding.span.start, finding.span.end
+        low, high = sentence_around(text, start, end)
+        if _INITIAL.search(text, max(0, low - len("R. ")), low):
+            low = text.rfind("\n", 0, start) + 1
+        if header := _HEADER.search(text, max(0, start - _LONGEST_HEADER), start):
+            low = header.start()
+        named = self._names.get(finding.segment, [])
+        first, at = (bisect_left(named, (place, -1)) for place in (low, start))
+        beside = named[at - 1] if at > first else next(iter(named[at : at + 1]), None)
+        if beside is not None and low <= beside[0] < high:
+            return self._roles.get(beside[1]) in (Role.SELF, Role.AUTHOR)
+        return _FIRST_PERSON.search(text, max(0, start - REACH), end + REACH) is not None
 
     def _by_address(self, finding: Finding) -> Role | None:
         """Tell the owner of an e-mail address or account by the name in it."""

@@ -27,7 +27,8 @@ _MINE = re.compile(
 _PART_OF = re.compile(
     r"""(?:\b(?:his|her|their)|['’]s
         |\b(?:after|following|faced|faces|facing|has|had|having|under|lost|won|brought|raised|lodged
-        |took\ out|put\ in|subject\ (?:to|of))(?:\ (?:an?|the|two|three|several))?)\s+(?:[\w-]+\s+)?$""",
+        |took\ out|put\ in|(?:going|went|gone|goes)\ through
+        |subject\ (?:to|of))(?:\ (?:an?|the|two|three|several))?)\s+(?:[\w-]+\s+)?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What makes those before a grievance part of it, and not only those who speak of one."""

@@ -67,6 +67,8 @@ def test_health_and_absence_of_a_colleague(text):
         "He was dismissed for gross misconduct.",
         "- mgr under investigation",
         "Pay is unfair. Another is on a final written warning.",
+        "My manager, who is going through a grievance, was away.",
+        "The last worker in our team was dismissed for falsifying visits.",
     ],
 )
 def test_grievances_complaints_and_discipline(text):
@@ -96,6 +98,7 @@ def test_how_well_a_colleague_works(text):
         "My co-worker's husband died in the spring.",
         "My colleague earns more than me for the same job.",
         "We have lost three people: one to redundancy.",
+        "I asked my senior who is on maternity leave.",
         "[[PERSON/colleague|Yusra]] has handed in her notice.",
     ],
 )
@@ -113,6 +116,7 @@ def test_a_colleague_s_private_life_or_job(text):
         "The neighbour has a caution for possession.",
         "His uncle did four years for arson.",
         "Her uncle got seven years.",
+        "The neighbour has been inside for burglary.",
         "My brother was in prison.",
         "We talked about dad's conviction.",
         "Mum's new boyfriend is known to police.",
@@ -185,6 +189,9 @@ def test_what_is_said_of_people_in_general_is_not_told_of_anyone(text):
         "The GP wrote that he had depression.",
         "The woman I support has cancer. Her daughter is pregnant.",
         "The boy was suspended.",
+        "My manager spoke of a grievance policy and I went through it.",
+        "The neighbour stayed inside for days.",
+        "She is senior to me and was on maternity cover.",
         "The meeting broke down and we had to begin again.",
         "His uncle did four years for the council.",
         "Her husband had served six years in the army.",
@@ -210,6 +217,13 @@ def test_a_matter_has_the_place_of_its_words():
     made, _ = document("My colleague was off with stress.")
     ((code, span),) = disclosed(made.segments[0], POLICY.disclosures)
     assert (code, made.segments[0].text[span.start : span.end]) == ("colleague_health", "was off with stress")
+
+
+def test_words_of_one_matter_that_follow_each_other_are_one_place():
+    made, _ = document("Our agency worker was dismissed for falsifying visits. He had been suspended.")
+    (segment,) = made.segments
+    told = [segment.text[s.start : s.end] for _, s in disclosed(segment, POLICY.disclosures)]
+    assert told == ["dismissed for falsifying", "suspended"]
 
 
 def test_a_name_counts_as_its_role_says():

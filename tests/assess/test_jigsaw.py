@@ -49,6 +49,8 @@ def test_rarity(kind, text, rare):
         ("EVENT", "the fire in Thirsk", True),
         ("OCCUPATION", "a trawlerman from Whitby", True),
         ("EVENT", "the fire in May", False),
+        ("EVENT", "the fire beside the A66", True),
+        ("HEALTH", "lack of B12", False),
         ("EVENT", "the fire at home", False),
         ("ORGANISATION", "the school in Thirsk", False),
     ],

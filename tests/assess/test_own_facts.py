@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.findings import Verdict
+from models.findings import EntityType, Verdict
 from models.text import Span
 from pipeline.own_facts import is_own_fact
 from tests.assess.made import assessed
@@ -53,7 +53,29 @@ def test_whether_a_fact_is_the_writers_own(text, is_own):
         ("I came back after my second [[HEALTH/self|miscarriage]].", Verdict.INFORM),
         ("I came back to my [[DEMOGRAPHIC/self|Polish]] family in the autumn.", Verdict.WARN),
         ("They met on [[DATE/self|4 May 2024]].", Verdict.WARN),
+        ("I did the course on [[DATE/self|4 May 2024]]. He came.", Verdict.INFORM),
     ],
 )
 def test_a_fact_of_others_is_warned_of_even_where_it_is_taken_for_the_own_one(marked, verdict):
     assert [j.verdict for j in assessed(marked).judgements] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("marked", "verdict"),
+    [
+        ("I met my colleague [[PERSON/colleague|Joanne Marsh]] on [[DATE/self|12 March]].", Verdict.WARN),
+        ("On [[DATE/self|12 March]] I met my colleague [[PERSON/colleague|Joanne Marsh]].", Verdict.WARN),
+        ("I went on [[DATE/self|12 March]]. Our manager, [[PERSON/manager|Jo]], paid.", Verdict.INFORM),
+        ("I signed: manager [[PERSON/manager|J. Marsh]]  [[DATE/self|12/03/24]]", Verdict.WARN),
+        ("Signed by me: [[PERSON/self|Rowan Ashby]]  Date: [[DATE/self|12/03/24]]", Verdict.INFORM),
+        ("My manager: [[PERSON/manager|Jo Marsh]] [[DATE/self|12/03/24]]\nI agree.", Verdict.WARN),
+        (
+            "From: my manager [[PERSON/manager|Jo Marsh]]\nSent: [[DATE/self|12 March 2024]]\nI agree.",
+            Verdict.WARN,
+        ),
+        ("My manager, [[PERSON/manager|Jo]], paid.\nI went on [[DATE/self|12 March]].", Verdict.INFORM),
+    ],
+)
+def test_a_day_belongs_to_whoever_is_named_beside_it(marked, verdict):
+    days = [j for j in assessed(marked).judgements if j.finding.entity_type is EntityType.DATE]
+    assert [j.verdict for j in days] == [verdict]
