@@ -11,6 +11,7 @@ from presidio_analyzer import AnalyzerEngine
 from models.document import Document
 from models.findings import EntityType, Finding, Role
 from models.results import Context
+from pipeline.abroad import likely_abroad
 from pipeline.ages import ages_after_names
 from pipeline.authors import lived, titled
 from pipeline.beside import beside
@@ -103,7 +104,8 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared, animals: Pets) 
     weak = [claim for claim in found if claim.recognizer == WEAK]
     ruled = [claim for claim in found if claim.recognizer not in (TAGGER_NAME, WEAK)]
     named = whole(join(marked, weak, sheet.text), weak, sheet.text)
-    sure = own_cases(doubted(without_scraps(named, sheet.text), sheet.text), sheet.text)
+    likely = likely_abroad(without_scraps(named, sheet.text), sheet.text)
+    sure = own_cases(doubted(likely, sheet.text), sheet.text)
     sure = named_in_columns(lived(sure, sheet.text), sheet.text, detector.columns)
     shaped = (
         shape(claim, sheet.text) for claim in (*sure, *owned(titled(ruled, marked, sheet.text), marked))

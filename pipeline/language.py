@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.document import Document
 from models.text import Span
@@ -43,11 +43,30 @@ def foreign(text: str) -> Iterator[Span]:
     """Find the passages of a text that are not in English.
 
     Names prove nothing, so words with a capital count in a text without small letters only.
-    A passage of a few words is never told.
+    Passages of a few words that follow each other are told together, one alone never is.
     """
+    short: list[Span] = []
     for found in _PASSAGE.finditer(text):
-        if not is_english(normalise(found.group()).text):
-            yield Span(found.start(), found.end())
+        passage = Span(found.start(), found.end())
+        if _is_short(normalise(found.group()).text):
+            short.append(passage)
+            continue
+        yield from _together(text, short)
+        short.clear()
+        yield from _together(text, [passage])
+    yield from _together(text, short)
+
+
+def _is_short(passage: str) -> bool:
+    return len(_plain_words(passage)) < FEWEST and len(_OTHER_SCRIPT.findall(passage)) < OTHER_LETTERS
+
+
+def _together(text: str, passages: Sequence[Span]) -> Iterator[Span]:
+    """Give the stretch of passages that follow each other, where it is not in English."""
+    if passages:
+        span = Span(passages[0].start, passages[-1].end)
+        if not is_english(normalise(text[span.start : span.end]).text):
+            yield span
 
 
 def is_english(passage: str) -> bool:
@@ -55,11 +74,16 @@ def is_english(passage: str) -> bool:
     others = len(_OTHER_SCRIPT.findall(passage))
     if others >= OTHER_LETTERS and 2 * others > sum(map(str.isalpha, passage)):
         return False
-    words = [word for token in passage.split() if _is_prose(token) for word in _WORD.findall(token)]
-    plain = words if passage.isupper() else [word for word in words if not word[0].isupper()]
+    plain = _plain_words(passage)
     if len(plain) < FEWEST:
         return True
     return sum(map(_is_known, plain)) >= ENGLISH * len(plain)
+
+
+def _plain_words(passage: str) -> list[str]:
+    """List the words that tell a language: without names, as far as capitals say."""
+    words = [word for token in passage.split() if _is_prose(token) for word in _WORD.findall(token)]
+    return words if passage.isupper() else [word for word in words if not word[0].isupper()]
 
 
 def _is_prose(token: str) -> bool:

@@ -67,3 +67,27 @@ def test_telling_the_language_takes_linear_time(piece):
     start = time.process_time()
     list(foreign(piece * (200_000 // len(piece))))
     assert time.process_time() - start < 3
+
+
+GERMAN = [
+    "Die Mutter war sehr müde.",
+    "Sie hat nicht gut geschlafen.",
+    "Dann kam der Vater nach Hause und aß.",
+]
+
+
+@pytest.mark.parametrize(
+    ("passages", "told"),
+    [
+        (GERMAN, ["\n\n".join(GERMAN)]),
+        (
+            ["We spoke of how she was sleeping and what her mother had said to us.", *GERMAN],
+            ["\n\n".join(GERMAN)],
+        ),
+        (GERMAN[:1], []),
+        (["Date seen", "w/ mum at home", "no concerns", "school say she is ok", "to ring gp on mon"] * 3, []),
+    ],
+)
+def test_short_passages_that_follow_each_other_are_told_together(passages, told):
+    text = "\n\n".join(passages)
+    assert [text[span.start : span.end] for span in foreign(text)] == told
