@@ -18,7 +18,7 @@ from pipeline.names import fold
 from pipeline.nobody import is_label, is_nobody, is_nothing, is_plain, is_question
 from pipeline.office import office_of
 from pipeline.people import MERE_TITLES
-from pipeline.recognizers.checks import is_hash
+from pipeline.recognizers.web import is_hash
 from pipeline.speech import UNSURE_OF_KNOWN, most
 from pipeline.unnamed import is_thing, is_unnamed_place
 from rules.lists.lists import load_list

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from models.findings import EntityType
 from pipeline.claims import Claim
 from pipeline.days import is_month
-from pipeline.recognizers.checks import is_personal_page
+from pipeline.recognizers.web import is_personal_page
 from pipeline.unnamed import KIND_OF_PLACE
 
 _SURE = 0.7

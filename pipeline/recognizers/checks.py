@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pipeline.recognizers.web import is_hash, is_personal_page
 from rules.lists.lists import load_list
 
 _NOT_DIGIT = re.compile(r"\D")
@@ -94,11 +95,6 @@ def is_reference(text: str) -> bool:
     )
 
 
-def is_hash(text: str) -> bool:
-    """Tell whether digits and small letters a to f in a long mix are a computer's name for a file."""
-    return bool(_HASH.fullmatch(text)) and len(_CHANGES.findall(text)) >= _FEWEST_CHANGES
-
-
 def is_plate(text: str) -> bool:
     """Tell whether letters and digits can stand on a number plate, and are no plain words."""
     plain = re.sub(r"[^A-Za-z0-9]", "", text)
@@ -116,16 +112,6 @@ def is_postcode(text: str) -> bool:
 def is_outcode(text: str) -> bool:
     """Tell whether letters and digits are the first half of a postcode, not a road or school year."""
     return text.rstrip("0123456789").upper() not in _NOT_AREAS and text not in _MOTORWAYS
-
-
-def is_personal_page(text: str) -> bool:
-    """Tell whether an address leads to somebody's own page, not to a public body, a form or a film."""
-    host, _, path = re.sub(r"^(?:https?://)?", "", text.lower()).partition("/")
-    if f".{host}".endswith(_PUBLIC_ENDINGS):
-        return False
-    labels = host.split(".")
-    is_public = any(".".join(labels[at:]) in _PUBLIC_HOSTS for at in range(len(labels)))
-    return not is_public or bool(_OWN_PATH.match(path))
 
 
 def is_no_month(text: str) -> bool:
@@ -267,15 +253,6 @@ _NOT_AREAS = frozenset(("S", "Y", "YR", "KS", "P", "PG", "R", "V"))
 _MOTORWAYS = frozenset(
     ("M1", "M2", "M3", "M4", "M5", "M6", "M8", "M25", "M40", "M60", "M62", "A1", "A2", "A3", "A4", "A5", "A6")
 )
-_PUBLIC_ENDINGS = (".gov.uk", ".nhs.uk", ".ac.uk", ".police.uk", ".parliament.uk", ".judiciary.uk", ".edu")
-_PUBLIC_HOSTS = load_list("public_hosts")
-_OWN_PATH = re.compile(r"@|(?:u|c|user|users|channel|people|profile)/\w")
-"""What begins the address of somebody's own pages at a public host: "youtube.com/@ezra_bakes"."""
-
-_HASH = re.compile(r"(?:[0-9a-f]{8,64}|[0-9a-f]{4,16}(?:-[0-9a-f]{4,16}){2,7})(?:\.\w{2,5})?")
-_CHANGES = re.compile(r"(?<=\d)[a-f]|(?<=[a-f])\d")
-_FEWEST_CHANGES = 4
-
 CHECKS: dict[str, Callable[[str], bool]] = {
     "nhs": is_nhs_number,
     "phone": is_phone_number,
