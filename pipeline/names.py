@@ -8,6 +8,7 @@ import unicodedata
 from pipeline.normalise import normalise
 
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
+_FOLDED = re.compile(r"[^\W_]+")
 _SHORT_NAMES = frozenset({"al", "bo", "cy", "ed", "jo", "mo", "oz", "su", "ty", "vi", "xi", "yi", "yu"})
 _UNCOMPOSED = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe"}
@@ -22,11 +23,11 @@ def fold(text: str) -> str:
 
     A possessive "'s" goes; a hyphen or an apostrophe inside a name becomes a space.
     """
-    straight = normalise(text).text.replace("’", "'").strip()
-    straight = re.sub(r"'s$", "", straight, flags=re.IGNORECASE)
-    plain = unicodedata.normalize("NFKD", straight).casefold().translate(_UNCOMPOSED)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", plain))
+    plain = normalise(text).text.replace("’", "'").strip().removesuffix("'s").removesuffix("'S")
+    if not plain.isascii():
+        taken_apart = unicodedata.normalize("NFKD", plain).casefold().translate(_UNCOMPOSED)
+        plain = "".join(c for c in taken_apart if not unicodedata.combining(c))
+    return " ".join(_FOLDED.findall(plain.lower()))
 
 
 def name_words(text: str, titles: frozenset[str]) -> tuple[str, ...]:
