@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.findings import Verdict
+from models.findings import Judgement, Verdict
 from models.text import Span
 
 
@@ -55,3 +55,8 @@ class Warning:  # noqa: A001  (the domain's word; the builtin is not used here)
     grade: Grade
     verdict: Verdict
     spots: tuple[Spot, ...] = ()
+
+
+def spot_of(judgement: Judgement) -> Spot:
+    """Return where a finding stands."""
+    return Spot(judgement.finding.segment, judgement.finding.span)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from models.document import Document
 from models.findings import EntityType, Judgement, Verdict
 from models.results import Fact
-from models.warnings import Grade, Warning  # noqa: A004  (the domain's word)
+from models.warnings import Grade, Warning, spot_of  # noqa: A004  (the domain's word)
 from pipeline.jigsaw_facts import PIECES, JigsawFact, gather, grouped
-from pipeline.warn import spot_of, where
+from pipeline.warn import where
 from rules.wording import Wording, WordingTable
 
 PASSAGE, LONGEST = 400, 1_000

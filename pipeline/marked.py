@@ -10,9 +10,8 @@ from functools import cached_property
 from models.document import Document, Segment, SegmentKind
 from models.findings import Verdict
 from models.results import Results
-from models.warnings import Spot, Warning  # noqa: A004  (the domain's word)
+from models.warnings import Spot, Warning, spot_of  # noqa: A004  (the domain's word)
 from pipeline.marks import Mark, merged, side_by_side
-from pipeline.warn import spot_of
 from rules.display import Display
 
 LONGEST = 80

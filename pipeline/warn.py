@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from models.document import Document, Segment
 from models.findings import EntityType, Finding, Judgement, Verdict
 from models.text import Span
-from models.warnings import Spot, Warning  # noqa: A004  (the domain's word)
+from models.warnings import Spot, Warning, spot_of  # noqa: A004  (the domain's word)
 from pipeline.roles import text_of
 from rules.policy import Policy
 from rules.wording import Wording
@@ -146,11 +146,6 @@ def place_name(document: Document, spot: Spot) -> str:
     found = document.by_id[spot.segment]
     line = _line(found, spot.span)
     return found.place.name if line is None else f"{found.place.name}, line {line}"
-
-
-def spot_of(judgement: Judgement) -> Spot:
-    """Return where a finding stands."""
-    return Spot(judgement.finding.segment, judgement.finding.span)
 
 
 def _line(segment: Segment, span: Span) -> int | None:

@@ -6,10 +6,10 @@ import pytest
 
 from models.findings import Role
 from models.text import Span
+from models.warnings import spot_of
 from pipeline.disclosure import disclosed
 from pipeline.marked import words_at
 from pipeline.spoken_of import mention
-from pipeline.warn import spot_of
 from rules.display import load_display
 from tests.assess.made import POLICY, assessed, document
 
