@@ -35,7 +35,7 @@ def whole(sure: Iterable[Claim], weak: Iterable[Claim], text: str) -> list[Claim
     A doubtful half alone is not a name. Kin words, letters of the office and what is more
     likely half of an author's name are no halves.
     """
-    sure = list(sure)
+    sure = _agreed(sure, text)
     pieces = [(c, True) for c in sure if _is_name(c)]
     cited = Places(c for c in sure if c.look_alike in _CITED)
     pieces += [
@@ -50,6 +50,30 @@ def whole(sure: Iterable[Claim], weak: Iterable[Claim], text: str) -> list[Claim
         else:
             joined.append((piece, is_sure))
     return [c for c, is_sure in joined if is_sure] + [c for c in sure if not _is_name(c)]
+
+
+def _agreed(sure: Iterable[Claim], text: str) -> list[Claim]:
+    """Make one of a first and a last name of which one is taken for an author's."""
+    agreed: list[Claim] = []
+    for claim in sorted(sure, key=lambda c: (c.start, c.end)):
+        if agreed and _are_at_odds(agreed[-1], claim) and _stand_together(agreed[-1], claim, text):
+            agreed[-1] = _union(agreed[-1], claim)
+        else:
+            agreed.append(claim)
+    return agreed
+
+
+def _are_at_odds(left: Claim, right: Claim) -> bool:
+    """Tell whether one of two claims is somebody's name and the other an author's."""
+    one, other = sorted((left, right), key=_is_name)
+    return one.look_alike is LookAlike.THEORIST and _is_name(other)
+
+
+def _stand_together(left: Claim, right: Claim, text: str) -> bool:
+    """Tell whether two single words with capitals stand side by side."""
+    words = text[left.start : left.end], text[right.start : right.end]
+    is_row = text[left.end : right.start] == " "
+    return is_row and all(word.istitle() and " " not in word for word in words)
 
 
 def _is_name(claim: Claim) -> bool:

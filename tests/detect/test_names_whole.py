@@ -44,13 +44,26 @@ def marks(marked, name=NAME, kind=EntityType.PERSON):
         ("<Job> <Centre> was full", []),
         ("<Grandma> [Ripley] came", ["Ripley"]),
         ("asked <nurse> [Ripley] twice", ["Ripley"]),
-        ("{<Sarah>} [Banks] writes", ["Sarah", "Banks"]),
+        ("{<Sarah>} [Banks] writes", ["Sarah Banks"]),
+        ("{<Sarah>}, [Banks] writes", ["Sarah", "Banks"]),
+        ("{<Sarah>} [banks] writes", ["Sarah", "banks"]),
+        ("with [Asha] {Banks} today", ["Asha Banks"]),
+        ("told [Asha Rao] {Banks} argues", ["Asha Rao", "Banks"]),
     ],
 )
 def test_halves_of_a_name(marked, found):
     text, sure, weak = marks(marked)
     names = sorted(whole(sure, weak, text), key=lambda c: c.start)
     assert [text[c.start : c.end] for c in names] == found
+
+
+@pytest.mark.parametrize(("first", "last", "reason"), [(0.9, 0.4, None), (0.4, 0.9, LookAlike.THEORIST)])
+def test_the_surer_half_says_whether_a_name_is_an_authors(first, last, reason):
+    text = "Asha Banks writes"
+    person = Claim(0, 4, EntityType.PERSON, first, NAME)
+    author = Claim(5, 10, EntityType.PERSON, last, NAME, LookAlike.THEORIST)
+    (name,) = whole([author, person], [], text)
+    assert (name.start, name.end, name.look_alike) == (0, 10, reason)
 
 
 @pytest.mark.parametrize(

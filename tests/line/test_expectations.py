@@ -7,7 +7,7 @@ training. `docs/quality.md` has the figures on many more documents.
 from models.findings import EntityType
 from tests.line.samples import NAMES, Met, is_flagged, is_found, meet
 
-LEAST_DIRECT, LEAST_INDIRECT, MOST_FLAGGED = 0.93, 0.85, 0.08
+LEAST_DIRECT, LEAST_INDIRECT, MOST_FLAGGED = 0.93, 0.82, 0.08
 
 
 def _places(done, kind):
