@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from models.document import Document, Segment
-from models.findings import EntityType, Judgement
+from models.findings import EntityType, Judgement, Role, Verdict
 from models.text import Span
 from models.warnings import Spot
 from pipeline.spoken_of import Mention, Reading, mention
@@ -26,14 +26,21 @@ def disclosures(
 ) -> dict[str, list[Spot]]:
     """Find the words that tell a matter of someone else, by the code of its wording, in reading order."""
     names: dict[str, list[Mention]] = defaultdict(list)
-    for finding in (j.finding for j in judgements):
+    for judgement in judgements:
+        finding = judgement.finding
         if finding.entity_type is EntityType.PERSON:
-            names[finding.segment].append(mention(finding.span, finding.role))
+            names[finding.segment].append(mention(finding.span, _role(judgement)))
     spots: dict[str, list[Spot]] = defaultdict(list)
     for segment in document.segments:
         for code, span in disclosed(segment, table, names[segment.id]):
             spots[code].append(Spot(segment.id, span))
     return spots
+
+
+def _role(judgement: Judgement) -> Role:
+    """Return whose a name is. Who is likely the practitioner, whose name nobody told, may be a colleague."""
+    role = judgement.finding.role
+    return Role.COLLEAGUE if role is Role.SELF and judgement.verdict is Verdict.WARN else role
 
 
 def disclosed(

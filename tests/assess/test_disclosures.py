@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from models.findings import Role
+from models.findings import Judgement, Role
 from models.text import Span
 from models.warnings import spot_of
-from pipeline.disclosure import disclosed
+from pipeline.disclosure import disclosed, disclosures
 from pipeline.marked import words_at
 from pipeline.spoken_of import mention
 from rules.display import load_display
@@ -231,6 +231,15 @@ def test_a_name_counts_as_its_role_says():
     (segment,) = made.segments
     for role, found in ((Role.COLLEAGUE, 1), (Role.SUPPORTED, 0), (Role.SELF, 0), (Role.UNKNOWN, 0)):
         assert len(list(disclosed(segment, POLICY.disclosures, [mention(Span(0, 5), role)]))) == found
+
+
+def test_who_only_looks_like_the_practitioner_may_be_a_colleague():
+    made, findings = document("[[PERSON/self|Joanne Tully]] came. [[PERSON/self|Joanne]] has been off sick.")
+    rule = POLICY.rule_for
+    for traits, told in ((frozenset({"own_likely"}), ["off sick"]), (frozenset({"own"}), [])):
+        judgements = [Judgement(f, rule(f, traits).verdict, "", "") for f in findings]
+        spots = disclosures(made, judgements, POLICY.disclosures)
+        assert [words_at(made, spot) for found in spots.values() for spot in found] == told
 
 
 def warnings_of(*marked: str) -> list[tuple[str, list[str], list[str]]]:
