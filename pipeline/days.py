@@ -35,7 +35,7 @@ _SURE_DAY = 0.9
 """How sure the classifier is of a day that is written as a time is, such as 14.06."""
 
 _CALENDAR = re.compile(
-    r"""(?:the|on|in|by|last|next|this|that|early|mid|late|every|since|of|from|to|until|till|between|and|end|[\s,–\-]|
+    r"""(?:the|on|in|by|last|next|this|that|early|mid|late|every|since|of|from|to|until|till|between|and|end|[\s,/&+–\-]|
     (?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?|morning|afternoon|evening|night|am|pm|
     jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|
     dec(?:ember)?|spring|summer|autumn|winter|christmas|easter|(?:19|20)\d\d|['’]\d\d|week|weekend|term|half)+\.?""",

@@ -65,7 +65,8 @@ _BY_SOMEBODY = re.compile(
         |cannot|can['’]t|does[ ]not|doesn['’]t)\b
      |[ ](?:hiding|crying|waiting|living|drinking|refusing|leaving|screaming|shaking
         |self-harming|using[ ]drugs)\b
-     |(?:[ ]on[ ][a-z]+(?:[ ][a-z]+)?)?,?[ ](?:who[ ])?(?:(?:has|had|have)[ ](?:been[ ]|a[ ]|got[ ])?)?
+     |(?:[ ]on[ ][a-z]+(?:[ ][a-z]+)?(?![ ]visits?\b))?,?[ ](?:who[ ])?
+      (?:(?:has|had|have)[ ](?:been[ ]|a[ ]|got[ ])?)?
       (?:also[ ]|then[ ]|never[ ]|again[ ]|already[ ])?(?:all[ ])?
       (?:told|rang|rings|phoned|texted|lives?|lived|moved|cried|cries|stayed|missed|disclosed|refused
         |wants?|wanted|lost|slept|drinks|visits|visited|sits|sat|likes?|liked|hates?|arrived|signed

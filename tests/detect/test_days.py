@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.days import is_day, is_rating
+from models.findings import EntityType
+from pipeline.claims import SURE, Claim
+from pipeline.days import is_day, is_rating, of_learning
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,21 @@ def test_what_can_be_a_day(words, is_one):
 def test_a_mark_out_of_ten_is_no_day(text, is_one):
     start, end = text.index("["), text.index("]") - 1
     assert is_rating(text.replace("[", "").replace("]", ""), start, end) is is_one
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [
+        ("Tues/Thurs", False),
+        ("Mon & Wed", False),
+        ("March/April", False),
+        ("mid-May", False),
+        ("Tues 4/3", True),
+        ("4 May", True),
+    ],
+)
+def test_a_bare_weekday_or_month_is_nobodys_day(words, is_one):
+    text = f"Nan has the kids {words}."
+    start = text.index(words)
+    claim = of_learning(Claim(start, start + len(words), EntityType.DATE, 0.6, SURE), text)
+    assert (claim.look_alike is None) is is_one

@@ -62,6 +62,8 @@ def test_a_cited_author_is_allowed(marked, shipped):
         ("I met ⟦Quarmby⟧ (1984) and a theory.", "ideas"),
         ("I met ⟦Quarmby⟧'s theory.", "open"),
         ("A theory, my sister and ⟦Quarmby⟧.", "open"),
+        ("Asked to read ⟦Quarmby⟧ on home visits.", "ideas"),
+        ("⟦Quarmby⟧ on Fridays visits her aunt.", "life"),
     ],
 )
 def test_what_stands_at_a_name_decides_before_its_sentence(marked, of):
