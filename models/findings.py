@@ -94,6 +94,9 @@ class Verdict(StrEnum):
     ALLOW = "allow"
 
 
+GRAVEST_FIRST = tuple(Verdict)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Personal data, or something that looks like it, at one place. Never its text.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.document import Document
-from models.findings import EntityType, Finding, Judgement, LookAlike, Role, Verdict
+from models.findings import GRAVEST_FIRST, EntityType, Finding, Judgement, LookAlike, Role, Verdict
 from models.results import Assessment, Context, Fact
 from models.text import Span
 from models.warnings import Warning  # noqa: A004  (the domain's word)
@@ -58,7 +58,7 @@ def warnings_of(
         *entry_jigsaws(document, flagged, elsewhere, policy.wording),
         *not_english(document, policy),
     ]
-    return tuple(sorted(warnings, key=lambda w: list(Verdict).index(w.verdict)))
+    return tuple(sorted(warnings, key=lambda w: GRAVEST_FIRST.index(w.verdict)))
 
 
 def _neutral_places(document: Document, policy: Policy) -> dict[str, list[Span]]:

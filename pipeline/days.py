@@ -24,9 +24,14 @@ _RATED = re.compile(
     |how[ ](?:\w+[ ])?(?:i|she|he|they)[ ]fe(?:lt|els?))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_SEASON = r"(?:spring|summer|autumn|winter)"
 _DATED = re.compile(
-    r"\b(?:on|by|since|until|till|dated|w/?c|week|due|visit(?:ed)?|seen|met|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
-    r"|sun)(?:day)?)[ :,]{1,3}$",
+    rf"\b(?:on|by|since|until|till|dated|w/?c|week|due|visit(?:ed)?|seen|met|{_WEEKDAY})[ :,]{{1,3}}$",
     re.IGNORECASE,
 )
 _DAYS_OF_MONTH, _MONTHS, _HOURS = 31, 12, 24
@@ -35,17 +40,12 @@ _SURE_DAY = 0.9
 """How sure the classifier is of a day that is written as a time is, such as 14.06."""
 
 _CALENDAR = re.compile(
-    r"""(?:the|on|in|by|last|next|this|that|early|mid|late|every|since|of|from|to|until|till|between|and|end|[\s,/&+–\-]|
-    (?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?|morning|afternoon|evening|night|am|pm|
-    jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|
-    dec(?:ember)?|spring|summer|autumn|winter|christmas|easter|(?:19|20)\d\d|['’]\d\d|week|weekend|term|half)+\.?""",
+    rf"""(?:the|on|in|by|last|next|this|that|early|mid|late|every|since|of|from|to|until|till|between|and|end
+    |[\s,/&+–\-]|{_WEEKDAY}s?|morning|afternoon|evening|night|am|pm|{_MONTH}|{_SEASON}|christmas|easter
+    |(?:19|20)\d\d|['’]\d\d|week|weekend|term|half)+\.?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PART_OF_YEAR = re.compile(
-    r"""jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?
-    |nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_PART_OF_YEAR = re.compile(rf"{_MONTH}|{_SEASON}", re.IGNORECASE)
 _FEAST = re.compile(
     r"""easter|eid|christmas|xmas|ramadan|diwali|vaisakhi|passover|hanukkah|advent|pentecost|whitsun|epiphany
     |nowruz|halloween""",

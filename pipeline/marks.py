@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from models.findings import Verdict
+from models.findings import GRAVEST_FIRST, Verdict
 from models.text import Span
-
-GRAVEST_FIRST = tuple(Verdict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.document import Document, Segment
-from models.findings import EntityType, Finding, Judgement, Verdict
+from models.findings import GRAVEST_FIRST, EntityType, Finding, Judgement, Verdict
 from models.text import Span
 from models.warnings import Spot, Warning, spot_of  # noqa: A004  (the domain's word)
 from pipeline.roles import text_of
 from rules.policy import Policy
 from rules.wording import Wording
 
-GRAVEST_FIRST = tuple(Verdict)
 MOST_PLACES = 6
 """Places, and lines of one place, that a warning names one by one."""
 

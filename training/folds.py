@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -39,6 +39,21 @@ class Stage:
     seed: int
     rate: float
 
+    def recipe(
+        self,
+        encoder: Path,
+        start: Sequence[Path] = (),
+        teachers: Sequence[Path] = (),
+        *,
+        large: Path | None = None,
+    ) -> Recipe:
+        """Make the recipe of this part of training."""
+        return Recipe(encoder, self.epochs, self.seed, self.rate, start, teachers, large=large)
+
+    def with_its_own(self, read: Sequence[Path]) -> list[Path]:
+        """Add the stage's documents to folders that were read before."""
+        return [*read, *(GOLD / folder for folder in self.folders)]
+
 
 FIRST = (
     Stage(("extra",), 8, 1, 2e-4),
@@ -66,9 +81,8 @@ def train_in_stages(group: tuple[int, ...], stages: Sequence[Stage], encoder: Pa
     others = [number for other in GROUPS if other != group for number in other]
     read = left_out(tuple(sorted(others)))
     for stage in stages:
-        read += [GOLD / folder for folder in stage.folders]
-        start = [] if stage is stages[0] else [out]
-        run(read, Recipe(encoder, stage.epochs, stage.seed, stage.rate, start), out)
+        read = stage.with_its_own(read)
+        run(read, stage.recipe(encoder, [] if stage is stages[0] else [out]), out)
     return read
 
 
@@ -80,14 +94,10 @@ def cross_validate(group: tuple[int, ...], encoder: Path, large_encoder: Path, o
     )
     read = train_in_stages(group, FIRST, encoder, first)
     train_in_stages(group, SECOND, encoder, second)
-    for stage, model, start, teachers in (
-        (TAUGHT, taught, [first], [first, second]),
-        (LARGE, large, [], []),
-        (AGAIN, again, [taught], [large, taught]),
-    ):
-        read += [GOLD / folder for folder in stage.folders]
-        recipe = Recipe(encoder, stage.epochs, stage.seed, stage.rate, start, teachers)
-        run(read, replace(recipe, large=large_encoder if model is large else None), model)
+    read = TAUGHT.with_its_own(read)
+    run(read, TAUGHT.recipe(encoder, [first], [first, second]), taught)
+    run(read, LARGE.recipe(encoder, large=large_encoder), large)
+    run(AGAIN.with_its_own(read), AGAIN.recipe(encoder, [taught], [large, taught]), again)
     shutil.copy(POINT, again)
     export(again, encoder, again)
     record(again, left_out(group), out / "out-of-fold.jsonl")

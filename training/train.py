@@ -214,8 +214,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
-    given = (asked.encoder, asked.epochs, asked.seed, asked.rate, asked.start, asked.teachers, asked.large)
-    recipe = Recipe(*given)
+    recipe = Recipe(
+        asked.encoder, asked.epochs, asked.seed, asked.rate, asked.start, asked.teachers, large=asked.large
+    )
     run(asked.train, recipe, asked.out)
 
 

@@ -10,7 +10,7 @@ from models.ledger import LedgerLine
 from models.results import Outcome, Results, Versions
 from models.standards import Candidate, MappingNote, PartScore
 from models.text import Span
-from models.warnings import Grade, Spot, Warning  # noqa: A004  (the domain's word)
+from models.warnings import Grade, Spot, Warning, spot_of  # noqa: A004  (the domain's word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,18 @@ class SegmentView:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingView:
+class PlaceView:
+    """Where words stand: in their segment, and in the document text, null outside the body."""
+
+    segment: str
+    segment_start: int
+    segment_end: int
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView(PlaceView):
     """One finding.
 
     Attributes:
@@ -34,11 +45,6 @@ class FindingView:
     """
 
     id: str
-    segment: str
-    segment_start: int
-    segment_end: int
-    start: int | None
-    end: int | None
     entity_type: EntityType
     role: Role
     verdict: Verdict
@@ -49,23 +55,12 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
-class SpotView:
-    """Words that a warning is about and no finding marks."""
-
-    segment: str
-    segment_start: int
-    segment_end: int
-    start: int | None
-    end: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class WarningView:
     """What a practitioner is told.
 
     Attributes:
         findings: Indexes into the list of findings.
-        spots: What it is about besides these.
+        spots: Words that it is about besides these.
     """
 
     code: str
@@ -76,7 +71,7 @@ class WarningView:
     findings: tuple[int, ...]
     grade: Grade
     verdict: Verdict
-    spots: tuple[SpotView, ...]
+    spots: tuple[PlaceView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,31 +126,22 @@ def _warning(warning: Warning, document: Document) -> WarningView:
         findings=warning.findings,
         grade=warning.grade,
         verdict=warning.verdict,
-        spots=tuple(_spot(spot, document) for spot in warning.spots),
+        spots=tuple(PlaceView(*_place(s, document)) for s in warning.spots),
     )
 
 
-def _spot(spot: Spot, document: Document) -> SpotView:
+def _place(spot: Spot, document: Document) -> tuple[str, int, int, int | None, int | None]:
+    """Give the fields of a `PlaceView`."""
     in_text = document.in_text(spot.segment, spot.span)
-    return SpotView(
-        segment=spot.segment,
-        segment_start=spot.span.start,
-        segment_end=spot.span.end,
-        start=in_text.start if in_text else None,
-        end=in_text.end if in_text else None,
-    )
+    start, end = (in_text.start, in_text.end) if in_text else (None, None)
+    return spot.segment, spot.span.start, spot.span.end, start, end
 
 
 def _finding(judgement: Judgement, document: Document, labels: dict[tuple[str, Span], str]) -> FindingView:
     finding = judgement.finding
-    in_text = document.in_text(finding.segment, finding.span)
     return FindingView(
+        *_place(spot_of(judgement), document),
         id=finding_id(finding),
-        segment=finding.segment,
-        segment_start=finding.span.start,
-        segment_end=finding.span.end,
-        start=in_text.start if in_text else None,
-        end=in_text.end if in_text else None,
         entity_type=finding.entity_type,
         role=finding.role,
         verdict=judgement.verdict,

@@ -253,6 +253,7 @@ _NOT_AREAS = frozenset(("S", "Y", "YR", "KS", "P", "PG", "R", "V"))
 _MOTORWAYS = frozenset(
     ("M1", "M2", "M3", "M4", "M5", "M6", "M8", "M25", "M40", "M60", "M62", "A1", "A2", "A3", "A4", "A5", "A6")
 )
+
 CHECKS: dict[str, Callable[[str], bool]] = {
     "nhs": is_nhs_number,
     "phone": is_phone_number,
