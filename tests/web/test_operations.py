@@ -115,8 +115,7 @@ def test_records_that_cannot_be_opened_are_away(service, tmp_path):
     assert not_ready(replace(service, store=open_store(lost)))[0]["records"] == "away"
 
 
-def test_a_part_that_hangs_is_late_and_holds_nobody_up(service, monkeypatch):
-    monkeypatch.setattr("web.readiness.SECONDS", 0.2)
+def test_a_part_that_hangs_is_late_and_holds_nobody_up(service):
     free = threading.Event()
     queue = HeldQueue()
     queue.length = lambda _: free.wait(20)
