@@ -15,7 +15,7 @@ from pipeline.days import is_day, is_part_of_year, is_rating, of_learning
 from pipeline.general import sentence_around
 from pipeline.memory import declared_initials
 from pipeline.names import fold
-from pipeline.nobody import is_label, is_nobody, is_nothing, is_plain, is_question
+from pipeline.nobody import is_label, is_misread, is_nobody, is_nothing, is_plain, is_question
 from pipeline.office import office_of
 from pipeline.people import MERE_TITLES
 from pipeline.recognizers.web import is_hash
@@ -72,7 +72,8 @@ _SURE_OF_WORD = 0.95
 """How sure it must be that a word before a colon is who speaks, and that "Will I" is no question."""
 
 _SURE_LOWER = 0.7
-"""How sure the classifier must be of a name in lower case in a text that has capitals."""
+"""How sure the classifier must be of a name in lower case in a text that has capitals, and of one that
+would be an ordinary word but for its scanner."""
 
 _NUMBER = re.compile(
     r"""\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty|forty
@@ -169,6 +170,9 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
         return
     is_word = is_label(text, claim.start, claim.end) or is_question(text, claim.start, claim.end)
     if is_word and claim.score < _SURE_OF_WORD:
+        return
+    is_unsure = claim.score < _SURE_LOWER or text[claim.start : claim.end].islower()
+    if is_unsure and is_misread(text[claim.start : claim.end]):
         return
     if is_thing(text, claim.start, claim.end) or is_part_of_year(text, claim.start, claim.end):
         return

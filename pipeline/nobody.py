@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice, product
 
 from pipeline.memory import is_written_as_name
 from pipeline.names import fold
@@ -55,6 +56,16 @@ _ASK = frozenset(("will", "may", "can", "do", "might"))
 _OF_WHOM = re.compile(r"[ ](?:I|we|you|he|she|they|it)\b")
 """What follows "Will" where something is asked: "Will she come?"."""
 
+_SCANNED = dict(zip(("0", "1", "5", "6", "8", "rn", "vv", "l"), "olsbbmwi", strict=True))
+"""What scanners read, with what stood there."""
+
+_MISREAD = re.compile(r"([01568]|rn|vv|(?<!\w)l(?=[bcdfgjkmnpqrstvwxz]))")
+_LETTERS = 2
+"""Most characters of what may be initials."""
+
+_READINGS = 64
+"""Most readings of one word that are tried."""
+
 _NO_DATE = "n.d."
 _WORD = re.compile(r"[^\W\d_]+")
 _IN_BRACKETS = re.compile(r"\((?P<letters>[A-Z]{2,5})\)")
@@ -88,6 +99,23 @@ def is_label(text: str, start: int, end: int) -> bool:
     word = fold(text[start:end])
     is_before = text[end : end + 1] == ":" and text[start:end].istitle()
     return is_before and word in _ORDINARY and word not in _WORD_NAMES
+
+
+def is_misread(words: str) -> bool:
+    """Tell whether words are ordinary ones in which a scanner took letters for others: "srnall", "w0rks"."""
+    parts = fold(words).split() if len(words) > _LETTERS else []
+    return any(map(_misread_plain, parts)) and all(
+        _misread_plain(part) or part in _ORDINARY - _WORD_NAMES for part in parts
+    )
+
+
+def _misread_plain(word: str) -> bool:
+    """Tell whether a word is no ordinary one, and would be with the letters that scanners misread."""
+    if word in _ORDINARY or len(word) > _LONG:
+        return False
+    parts = [(part, _SCANNED[part]) if part in _SCANNED else (part,) for part in _MISREAD.split(word)]
+    readings = islice(product(*parts), _READINGS)
+    return any((read := "".join(reading)) in _ORDINARY and read not in _WORD_NAMES for reading in readings)
 
 
 def is_plain(words: str) -> bool:

@@ -12,7 +12,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import numpy as np
+import onnx
 import torch
+from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
@@ -42,15 +45,50 @@ def to_onnx(network: Network, path: Path) -> None:
 
 
 def quantize(full: Path, small: Path) -> None:
-    """Shrink a model to 8 bits a weight.
+    """Shrink a model to 8 bits a weight, with a scale for each column of a layer and each row of word pieces.
 
     Without the first step or `per_channel` five points of recall are lost.
     """
     prepared = full.with_suffix(".prepared.onnx")
     quant_pre_process(str(full), str(prepared), skip_symbolic_shape=True)
-    quantize_dynamic(str(prepared), str(small), per_channel=True, weight_type=QuantType.QInt8)
+    quantize_dynamic(
+        str(prepared),
+        str(small),
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul"],
+    )
+    model = onnx.load(small)
+    _round_rows(model.graph, "words.weight")
+    onnx.save(model, small)
     if small.stat().st_size > LARGEST:
         raise ValueError(f"{small}: {small.stat().st_size} bytes, more than {LARGEST}")
+
+
+def _round_rows(graph: onnx.GraphProto, table: str) -> None:
+    """Round a table to 8 bits where a model looks rows up in it, each row by a scale of its own.
+
+    One scale for all rows, which is what `quantize_dynamic` does, puts in four times the noise: the widest
+    of 30,522 rows sets it.
+    """
+    held = {item.name: item for item in graph.initializer}
+    values = numpy_helper.to_array(held[table])
+    scales = np.abs(values).max(1, keepdims=True) / 127
+    rounded = np.round(values / np.maximum(scales, np.finfo(np.float32).tiny)).astype(np.int8)
+    graph.initializer.remove(held[table])
+    parts = {"quantized": rounded, "scale": scales}
+    graph.initializer.extend(numpy_helper.from_array(part, f"{table}_{name}") for name, part in parts.items())
+    place, lookup = next((n, node) for n, node in enumerate(graph.node) if table in node.input)
+    pieces, found = lookup.input[1], lookup.output[0]
+    graph.node.remove(lookup)
+    steps = (
+        helper.make_node("Gather", [f"{table}_quantized", pieces], [f"{found}_rounded"]),
+        helper.make_node("Cast", [f"{found}_rounded"], [f"{found}_cast"], to=onnx.TensorProto.FLOAT),
+        helper.make_node("Gather", [f"{table}_scale", pieces], [f"{found}_scale"]),
+        helper.make_node("Mul", [f"{found}_cast", f"{found}_scale"], [found]),
+    )
+    for step in reversed(steps):
+        graph.node.insert(place, step)
 
 
 def export(weights: Path, encoder: Path, out: Path, *, full_size: bool = False) -> None:

@@ -28,6 +28,7 @@ from training.encoders import load_large, load_small
 from training.losses import Losses
 from training.network import LARGE, SMALL, Network
 from training.passages import borrow, insert, invent, read_templates
+from training.restore import restore
 from training.samples import LABELS, Batch, Sample, collate, samples
 
 NAMES = Path("rules/names_by_origin.json")
@@ -94,9 +95,10 @@ class Recipe:
     Attributes:
         encoder: Folder of the pretrained encoder with its tokenizer.
         large: Folder of the large pretrained encoder, if that is to be trained; the tokenizer stays.
-        start: Folders of earlier runs; training starts from the mean of their weights, if any.
+        start: Folders of earlier runs, or of exported models; training starts from the mean of their
+            weights, if any.
         rate: Learning rate of the encoder.
-        teachers: Folders of earlier runs; what they say of a passage is learnt beside its marks.
+        teachers: The like; what they say of a passage is learnt beside its marks.
     """
 
     encoder: Path
@@ -111,7 +113,7 @@ class Recipe:
 def begin(recipe: Recipe) -> Network:
     """Make the network that training starts from."""
     if recipe.start:
-        return _network([torch.load(folder / "weights.pt") for folder in recipe.start])
+        return _network([_weights(folder) for folder in recipe.start])
     network = Network(len(LABELS), len(ROLES), LARGE if recipe.large else SMALL)
     if recipe.large:
         load_large(network, recipe.large)
@@ -122,7 +124,13 @@ def begin(recipe: Recipe) -> Network:
 
 def teacher(folder: Path) -> Network:
     """Load the network of an earlier run, to be asked and not trained."""
-    return _network([torch.load(folder / "weights.pt")]).eval()
+    return _network([_weights(folder)]).eval()
+
+
+def _weights(folder: Path) -> dict[str, Tensor]:
+    """Load the weights of an earlier run, or those of the model that was exported."""
+    saved = folder / "weights.pt"
+    return torch.load(saved) if saved.exists() else restore(folder / "model.onnx")
 
 
 def _network(runs: Sequence[dict[str, Tensor]]) -> Network:
@@ -195,8 +203,11 @@ def run(folders: Sequence[Path], recipe: Recipe, out: Path) -> None:
 
 
 def _told(folder: Path) -> object:
-    """Read what an earlier run was trained on."""
-    return json.loads((folder / "recipe.json").read_text(encoding="utf-8"))
+    """Read what an earlier run was trained on; of an exported model, which one it is."""
+    recipe = folder / "recipe.json"
+    if recipe.exists():
+        return json.loads(recipe.read_text(encoding="utf-8"))
+    return json.loads((folder / "labels.json").read_text(encoding="utf-8"))["version"]
 
 
 def main() -> None:

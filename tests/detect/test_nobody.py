@@ -8,7 +8,7 @@ import time
 import pytest
 
 from pipeline.bare import bare
-from pipeline.nobody import explained_letters, is_label, is_nobody, is_nothing, is_question
+from pipeline.nobody import explained_letters, is_label, is_misread, is_nobody, is_nothing, is_question
 
 
 @pytest.mark.parametrize(
@@ -148,3 +148,18 @@ def test_explained_letters_are_found_in_the_time_of_one_reading(text):
 )
 def test_a_desk_that_many_answer_is_nobody(words, is_nobody_at_all):
     assert is_nobody(f"I rang {words} twice.", 7, 7 + len(words)) is is_nobody_at_all
+
+
+@pytest.mark.parametrize(
+    "words", ["srnall", "rnade thern", "1ine", "w0rks", "Leve1", "lnterpreter", "Assessrnent result"]
+)
+def test_plain_words_that_a_scanner_misread_name_nobody(words):
+    assert is_misread(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Kev1n", "Wa1ter", "lveta", "Bernard", "Ali", "Llyr", "LS", "A1", "Thorne", "Ernie small", "small"],
+)
+def test_names_that_a_scanner_misread_and_words_that_it_read_well_are_not_taken_for_those(words):
+    assert not is_misread(words)
