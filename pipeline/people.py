@@ -118,7 +118,7 @@ class Cast:
         self.people: dict[int, Person] = {}
         self._words: set[str] = set()
         self._spelt = Misspellings()
-        self._full: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._full: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._short: dict[str, set[int]] = defaultdict(set)
         self._last = _Lasts({}, {}, {})
         self._clock = 0
@@ -158,7 +158,7 @@ class Cast:
                 self._words.add(word)
                 self._spelt.add(word)
             if name.is_full and place:
-                self._full[name.words[0], word].add(person.number)
+                self._full[name.words[0]][word].add(person.number)
             elif not name.is_full and not person.full:
                 self._short[word].add(person.number)
 
@@ -182,8 +182,9 @@ class Cast:
         first, last = name.words[0], name.words[-1]
         numbers = self._short.get(first, set()) | self._short.get(last, set())
         lasts = {*name.words, *self._spelt.near(last)}
-        for given in (first, *self._spelt.near(first)):
-            numbers.update(n for word in lasts for n in self._full.get((given, word), ()))
+        for given in {first, *self._spelt.near(first)} & self._full.keys():
+            with_it = self._full[given]
+            numbers.update(n for word in lasts & with_it.keys() for n in with_it[word])
         exact = self._words.intersection(name.words)
         for person in map(self.people.__getitem__, numbers):
             if not exact or exact & person.given or exact & person.surnames:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from rapidfuzz.distance import OSA
+
 ONE_WRONG = 5
 """Fewest letters of a name in which one may be wrong."""
 
@@ -18,29 +20,16 @@ MOST_ALIKE = 64
 
 
 def is_misspelling(word: str, name: str) -> bool:
-    """Tell whether a word can be a name with one letter wrong, or two in a long name."""
+    """Tell whether a word can be a name with one letter wrong, or two in a long name.
+
+    Wrong is a letter too many, missing, another, or two neighbours swapped.
+    """
     if word == name or min(len(word), len(name)) < ONE_WRONG - 1 or not ONE_WRONG <= len(name) <= LONGEST:
         return False
     allowed = 2 if len(name) >= TWO_WRONG else 1
     if abs(len(word) - len(name)) > allowed or word[0] != name[0]:
         return False
-    return _distance(word, name, allowed) <= allowed
-
-
-def _distance(left: str, right: str, limit: int) -> int:
-    """Count insertions, deletions, replacements and swaps of neighbours, giving up past a limit."""
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        previous, row = row, [i] + [0] * len(right)
-        for j, b in enumerate(right, 1):
-            row[j] = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                row[j] = min(row[j], before[j - 2] + 1)
-        if min(row) > limit:
-            return limit + 1
-        before = previous
-    return row[-1]
+    return OSA.distance(word, name, score_cutoff=allowed) <= allowed
 
 
 class Misspellings:

@@ -12,7 +12,9 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from itertools import islice, product
 from pathlib import Path
+from string import ascii_lowercase
 
 from models.errors import DocumentError
 from models.results import Context
@@ -36,6 +38,10 @@ TEXTS = {
     "wholly capitals": _STORY.upper() * 200,
     "no capitals": _STORY.lower() * 200,
     "10,000 e-mail addresses": " ".join(f"user{number}@example.org" for number in range(10_000)),
+    "2,000 names of a letter's difference": "\n".join(
+        f"Today I visited Ferdin{a}nd March{b}nders{c}n at home."
+        for a, b, c in islice(product(ascii_lowercase, repeat=3), 2_000)
+    ),
     "a million characters": "\n\n".join([_STORY * 3] * 3_000)[:1_000_000],
     "one line of 2 MB": (_STORY * 9_000)[:1_999_000],
 }
