@@ -30,6 +30,9 @@ _CALLED = re.compile(
      |\b(?:will|shall)[ ]be[ ](?:called|named|known[ ]as)[ ]
      |\b(?:(?:referred[ ]to|shown|appears?)(?:[ ](?:here|in[ ]this[ ](?!re(?:ferral|port))\w+))?
         |known[ ](?:here|in[ ]this[ ]\w+))[ ]as[ ]
+     |\b[Ii]n[ ](?:this|my)[ ](?:account|essay|piece|reflection|log|story|write-?up|case[ ]study|entry),?[ ]
+        (?:the|my|his|her|their)[ ](?:[a-z][\w\-]*[ ]){{1,4}}(?:is|are)[ ]
+     |\b(?:I|[Ww]e)[ ]refer[ ]to[ ](?:the|this|that|my)[ ](?:[a-z][\w\-]*[ ]){{1,4}}as[ ]
      |\b(?:changed|altered)[ ](?:it|this|that)[ ]to[ ]
      |\b(?:I|[Ww]e)(?:['’]ve|[ ]have|[ ]had)?(?:[ ][a-z]+)?[ ](?:changed|altered)
         [ ](?:the|his|her|their)[ ](?:first[ ])?names?[ ]to[ ]
@@ -38,7 +41,7 @@ _CALLED = re.compile(
         \b(?:composite|constructed|invented|fictional|fictitious|made[- ]up)\b
         (?![ ](?:by|the|an?|it|with|his|her|their|my|picture)\b)[^.:;\n]{{0,60}}:[ ]
      |\bmade[ ]up[^.\n]{{0,80}}?Vignette[ ]A:[ ]
-    )["“‘']?(?P<names>{_NAME}(?=[\s,.;:)("”’'-]|$))""",
+    )(?:the[ ])?["“‘']?(?P<names>{_NAME}(?=[\s,.;:)("”’'-]|$))""",
     re.VERBOSE,
 )
 _MORE = re.compile(
@@ -106,6 +109,25 @@ _UNDER_FICTION = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 """A heading that says that what stands under it is fiction, and the name that it begins with."""
+
+_FOOTNOTE = re.compile(
+    r"""^[ \t]{0,8}(?P<sign>[*†‡¹])[ ]?(?:
+      (?:[A-Za-z' ]{0,30}[ ])?(?:not|n['’]t)[ ](?:(?:his|her|their|a|an|the)[ ])?
+        (?:(?:actual|real|own|true)[ ])?names?\b
+      |[^\n]{0,30}\bpseudonyms?\b
+      |(?:all[ ])?names?[ ](?:ha(?:ve|s)[ ]been[ ]|was[ ]|were[ ]|is[ ]|are[ ])?(?:all[ ])?
+        (?:changed|altered|invented|made[ ]up)\b
+      |(?:changed|altered|invented|made[- ]up|false|fictional|fictitious)[ ]names?\b)""",
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+"""A note under a text that a name with its sign is nobody's: "* not her real name"."""
+
+_SO_TOO = re.compile(
+    rf"""(?:(?<=[.:;][ ])|(?<=[,(][ ]))(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)[ ](?:[a-z][a-z\-]*[ ]){{1,4}}
+    (?:(?:is|are|will[ ]be)[ ](?:called[ ])?(?:the[ ])?)["“‘']?(?P<names>{_NAME})(?=[\s,.;:)("”’'-]|$)""",
+    re.VERBOSE,
+)
+"""What comes after the first of several such names: "I call them the Ashes. The parents are Ash and Elm"."""
 
 _IN_A_ROW = re.compile(
     r"""\b(?:children|brothers|sisters|siblings|boys|girls|men|women|officers|workers|people|parents
@@ -195,13 +217,19 @@ def _called(text: str) -> Iterator[str]:
     """Give the names by which the writer begins to call somebody."""
     for found in _CALLED.finditer(text):
         if not _IN_LIFE.match(text, found.end()):
-            yield from _fresh(text, found.start(), _with_parts(_listed(text, found, "names")))
+            names = _listed(text, found, "names")
+            for more in _SO_TOO.finditer(text, found.end(), _sentences_end(text, found.end())):
+                names += _listed(text, more, "names")
+            yield from _fresh(text, found.start(), _with_parts(names))
 
 
 def _denied(text: str) -> Iterator[str]:
     """Give the names of which the text says that they are nobody's."""
     for found in _DENIED.finditer(text):
         yield from _with_parts([found["name"]])
+    for note in _FOOTNOTE.finditer(text):
+        signed = re.compile(rf"{_NAME}(?=[.,;:]?{re.escape(note['sign'])})")
+        yield from _with_parts(found.group() for found in signed.finditer(text))
     for pattern in (_ARE_NOT, _UNDER_FICTION):
         for found in pattern.finditer(text):
             if not _AGAINST.search(text, max(0, found.start() - 15), found.start()):
@@ -240,9 +268,7 @@ def _listed(text: str, found: re.Match[str], group: str) -> list[str]:
 
 def _introduced(text: str, at: int) -> list[str]:
     """List the names that are given in the rest of a sentence and in the next one."""
-    end = _SENTENCE_END.search(text, at)
-    after = _SENTENCE_END.search(text, end.end()) if end else None
-    stop = min(after.start() if after else len(text), at + 400)
+    end, stop = _SENTENCE_END.search(text, at), _sentences_end(text, at)
     if end and _REAL.search(text, end.end(), stop):
         stop = end.start()
     return [
@@ -251,6 +277,13 @@ def _introduced(text: str, at: int) -> list[str]:
         if not _MINE.search(text, at, found.start())
         for name in _fresh(text, at, _listed(text, found, "names"))
     ]
+
+
+def _sentences_end(text: str, at: int) -> int:
+    """Find where the sentence after the one at a place ends."""
+    end = _SENTENCE_END.search(text, at)
+    after = _SENTENCE_END.search(text, end.end()) if end else None
+    return min(after.start() if after else len(text), at + 400)
 
 
 def _fresh(text: str, at: int, names: Iterable[str]) -> list[str]:
