@@ -15,7 +15,16 @@ from pipeline.days import is_day, is_part_of_year, is_rating, of_learning
 from pipeline.general import sentence_around
 from pipeline.memory import declared_initials
 from pipeline.names import fold
-from pipeline.nobody import is_label, is_misread, is_nobody, is_nothing, is_plain, is_question
+from pipeline.nobody import (
+    is_label,
+    is_misread,
+    is_nobody,
+    is_nothing,
+    is_piece,
+    is_plain,
+    is_question,
+    is_ticked,
+)
 from pipeline.office import office_of
 from pipeline.people import MERE_TITLES
 from pipeline.recognizers.web import is_hash
@@ -171,18 +180,32 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     is_word = is_label(text, claim.start, claim.end) or is_question(text, claim.start, claim.end)
     if is_word and claim.score < _SURE_OF_WORD:
         return
-    is_unsure = claim.score < _SURE_LOWER or text[claim.start : claim.end].islower()
-    if is_unsure and is_misread(text[claim.start : claim.end]):
+    if _is_damaged(claim, text):
         return
     if is_thing(text, claim.start, claim.end) or is_part_of_year(text, claim.start, claim.end):
         return
     if all(word.islower() for word in words) and not _is_lower_name(claim, words, text):
         return
-    if all(fold(word) in _ACRONYMS and word.isupper() for word in words) or all(
-        w in _WEEKDAYS for w in folded
-    ):
+    if _are_office_letters(words) or all(w in _WEEKDAYS for w in folded):
         return
     yield author(_public(_known(claim, text), text), text)
+
+
+def _is_damaged(claim: Claim, text: str) -> bool:
+    """Tell whether an unsure name is an ordinary word scanned or laid out badly, or an answer."""
+    words = text[claim.start : claim.end]
+    is_unsure = claim.score < _SURE_LOWER
+    if is_unsure and (is_piece(text, claim.start, claim.end) or is_ticked(text, claim.start, claim.end)):
+        return True
+    return (is_unsure or words.islower()) and is_misread(words)
+
+
+def _are_office_letters(words: Sequence[str]) -> bool:
+    """Tell whether words are letters of the office, with dots or without: "NHS", "D.O.B"."""
+    if not all(word.isupper() for word in words):
+        return False
+    dotted = "".join(words).casefold() if all(len(word) == 1 for word in words) else ""
+    return (len(dotted) > _PAIR and dotted in _ACRONYMS) or all(fold(word) in _ACRONYMS for word in words)
 
 
 def _is_form_of_address(claim: Claim, words: Sequence[str]) -> bool:

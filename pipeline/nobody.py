@@ -66,6 +66,13 @@ _LETTERS = 2
 _READINGS = 64
 """Most readings of one word that are tried."""
 
+_PIECE_BEFORE = re.compile(r"(?<![^\W\d_])(?P<piece>[^\W\d_]{2,})(?:-[ ]?\n?|[ ])$")
+_PIECE_AFTER = re.compile(r"(?:-[ ]?\n?|[ ])(?P<piece>[a-z]{2,})(?![^\W\d_])")
+"""The letters before and after such a piece, behind a space or the end of a line."""
+
+_YES_NO = frozenset("YN")
+_ASKED = re.compile(r"[^\W\d_]{3,}[?:][ \t]{0,8}$")
+_NEAR = 24
 _NO_DATE = "n.d."
 _WORD = re.compile(r"[^\W\d_]+")
 _IN_BRACKETS = re.compile(r"\((?P<letters>[A-Z]{2,5})\)")
@@ -103,7 +110,7 @@ def is_label(text: str, start: int, end: int) -> bool:
 
 def is_misread(words: str) -> bool:
     """Tell whether words are ordinary ones in which a scanner took letters for others: "srnall", "w0rks"."""
-    parts = fold(words).split() if len(words) > _LETTERS else []
+    parts = fold(words).split() if len(words) > _LETTERS or words.islower() else []
     return any(map(_misread_plain, parts)) and all(
         _misread_plain(part) or part in _ORDINARY - _WORD_NAMES for part in parts
     )
@@ -116,6 +123,27 @@ def _misread_plain(word: str) -> bool:
     parts = [(part, _SCANNED[part]) if part in _SCANNED else (part,) for part in _MISREAD.split(word)]
     readings = islice(product(*parts), _READINGS)
     return any((read := "".join(reading)) in _ORDINARY and read not in _WORD_NAMES for reading in readings)
+
+
+def is_piece(text: str, start: int, end: int) -> bool:
+    """Tell whether letters are a piece of an ordinary word that a page's layout broke: "re ferring"."""
+    piece = text[start:end]
+    if not piece.islower() or not piece.isalpha():
+        return False
+    before, after = _PIECE_BEFORE.search(text, max(0, start - _LONG), start), _PIECE_AFTER.match(text, end)
+    return bool(
+        (before and _is_broken(before["piece"], piece)) or (after and _is_broken(piece, after["piece"]))
+    )
+
+
+def _is_broken(first: str, second: str) -> bool:
+    """Tell whether two pieces, neither of them an ordinary word, make one."""
+    return first + second in _ORDINARY and not {first, second} & _ORDINARY
+
+
+def is_ticked(text: str, start: int, end: int) -> bool:
+    """Tell whether a letter answers a form's question: "Interpreter: Y"."""
+    return text[start:end] in _YES_NO and bool(_ASKED.search(text, max(0, start - _NEAR), start))
 
 
 def is_plain(words: str) -> bool:

@@ -8,7 +8,16 @@ import time
 import pytest
 
 from pipeline.bare import bare
-from pipeline.nobody import explained_letters, is_label, is_misread, is_nobody, is_nothing, is_question
+from pipeline.nobody import (
+    explained_letters,
+    is_label,
+    is_misread,
+    is_nobody,
+    is_nothing,
+    is_piece,
+    is_question,
+    is_ticked,
+)
 
 
 @pytest.mark.parametrize(
@@ -163,3 +172,27 @@ def test_plain_words_that_a_scanner_misread_name_nobody(words):
 )
 def test_names_that_a_scanner_misread_and_words_that_it_read_well_are_not_taken_for_those(words):
     assert not is_misread(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("seen at this hospi (tal) and", True),
+        ("seen at this hospi-\n(tal) and", True),
+        ("the (zeb) ra", True),
+        ("I went with (al) to it", False),
+        ("and (Zeb) ra", False),
+        ("the (zeb) rang", False),
+    ],
+)
+def test_pieces_of_a_word_that_the_page_broke_name_nobody(text, expected):
+    start, end = text.index("("), text.index(")") - 1
+    assert is_piece(text.replace("(", "").replace(")", ""), start, end) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Interpreter:  Y", True), ("Consent? N", True), ("Y", False), ("cc Y", False), ("AB: Y", False)],
+)
+def test_a_letter_that_answers_a_form_names_nobody(text, expected):
+    assert is_ticked(text, len(text) - 1, len(text)) is expected
