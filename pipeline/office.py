@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.findings import EntityType
 from pipeline.claims import Claim
-from pipeline.memory import acts
+from pipeline.memory import acts, is_rank
 from pipeline.nobody import explained_letters
 from pipeline.people import parse
 from pipeline.unnamed import has_article
@@ -58,6 +58,8 @@ class Office:
         if _ON_LEAVE.match(text, claim.start) or (text[claim.end : claim.end + 2] == "/L" and words == "A"):
             return True
         if len(words) == 1 and claim.score < _DOUBTFUL_LETTERS and _numbers(text, claim.start, claim.end):
+            return True
+        if words.isupper() and is_rank(text, claim.start, claim.end):
             return True
         return words.isupper() and self._is_abbreviation(claim, text)
 

@@ -34,6 +34,9 @@ from training.augment import read_names
 
 GOLD = Path(__file__).parents[1] / "gold"
 FOLDERS = tuple(f"train-{number}" for number in range(1, 11))
+UNSEEN = ("apart", "dev")
+"""Folders that nothing is trained on; rules may be read against the first, nothing is tuned to the second."""
+
 FLOORS = Path(__file__).parent / "floors.json"
 NAMES = Path(__file__).parents[2] / "rules" / "names_by_origin.json"
 COURT_DOCUMENTS = 20
@@ -49,10 +52,10 @@ def main() -> None:
     policy = load_policy()
     measured = {f"cross_validation.{k}": v for k, v in _cross_validate(policy).items()}
     detector = load_detector()
-    documents = read_folder(GOLD / "dev")
-    measured |= {f"dev.{k}": v for k, v in _development(documents, detector, policy).items()}
+    for name in UNSEEN:
+        measured |= {f"{name}.{k}": v for k, v in _unseen(name, detector, policy).items()}
     if not is_quick:
-        measured |= _robustness(documents, detector, policy)
+        measured |= _robustness(read_folder(GOLD / "dev"), detector, policy)
     print("\nMAPPING (each author left out in turn)")
     rows = [*mapping_rows(), *hcpc_rows()]
     print("\n".join(f"  {name:40} {value:.3f}" for name, value in rows))
@@ -82,11 +85,11 @@ def _cross_validate(policy: Policy) -> Measured:
     return _numbers(total)
 
 
-def _development(documents: list[GoldDocument], detector: Detector, policy: Policy) -> Measured:
-    """Measure the development documents with the model that is shipped."""
-    print("\nDEVELOPMENT DOCUMENTS (never trained or tuned on)")
-    total = tally(documents, detector, policy)
-    _line("dev", total)
+def _unseen(name: str, detector: Detector, policy: Policy) -> Measured:
+    """Measure documents that nothing was trained on with the model that is shipped."""
+    print(f"\n{name.upper()} (never trained on)")
+    total = tally(read_folder(GOLD / name), detector, policy)
+    _line(name, total)
     _details(total)
     return _numbers(total)
 
