@@ -33,6 +33,16 @@ _TITLE_BEFORE = re.compile(
     |captain[ ]\(retd\.?\))[ ]{1,2}$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_CALLED_BEFORE = re.compile(r"(?<![\w'’\-])(?:Baby|Big|Little|Mama|Wee)[ ]$")
+_AS_LONG = 4
+"""What is part of what somebody is called, "Big Pete"; and fewest letters of the name behind it."""
+
+_SUFFIX_AFTER = re.compile(
+    r"(?<=[^\W\d_]{2})[ ](?:snr|jnr|sr|jr|senior|junior)\b\.?(?![ ](?:[a-z]+er|social|care|support|doctor)\b)",
+    re.IGNORECASE,
+)
+"""Which of two with one name it is: "Hamish Case snr"."""
+
 _SYSTEM_BEFORE = re.compile(
     r"(?<![\w/\-])(?!(?:NHS|UPN|NINO|NI|ID|REF|CASE|NO|URN|DOB|CRN|CHI|SWE|HCPC|DBS)\b)[A-Z]{2,5}[ ]$"
 )
@@ -90,8 +100,12 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
             continue
         before = pattern.search(text, max(0, start - _NEAR), start)
         start = before.start() if before else start
-    initial = _INITIAL_AFTER.match(text, end, end + _NEAR)
-    end = initial.end() if initial else end
+    if text[start].isupper() and end - start >= _AS_LONG:
+        called = _CALLED_BEFORE.search(text, max(0, start - _NEAR), start)
+        start = called.start() if called else start
+    for pattern in (_INITIAL_AFTER, _SUFFIX_AFTER):
+        after = pattern.match(text, end, end + _NEAR)
+        end = after.end() if after else end
     hidden = (
         _HIDDEN_AFTER.match(text, end, end + _NEAR) if text[start - 1 : start] not in ("*", "_") else None
     )

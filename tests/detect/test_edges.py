@@ -18,10 +18,15 @@ from pipeline.edges import shape
         ("so ***Grace*** came", "Grace", "Grace"),
         ("Grace -- who came", "Grace", "Grace"),
         ("[Grace] came", "Grace", "Grace"),
+        ("then Grace Oake snr came", "Grace Oake", "Grace Oake snr"),
+        ("Grace Oake Senior Social Worker", "Grace Oake", "Grace Oake"),
+        ("then K senior came", "K", "K"),
+        ("and Big Grace came", "Grace", "Big Grace"),
+        ("and Baby Jo came", "Jo", "Jo"),
         ("Grace* is not her name", "Grace", "Grace"),
     ],
 )
-def test_a_half_hidden_name_is_taken_whole(text, marked, whole):
+def test_a_name_is_taken_whole(text, marked, whole):
     start = text.index(marked)
     claim = Claim(start, start + len(marked), EntityType.PERSON, 0.9, "tagger")
     shaped = shape(claim, text)
