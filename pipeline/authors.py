@@ -31,6 +31,12 @@ _UNDECLARED = frozenset({LookAlike.THEORIST, LookAlike.PSEUDONYM})
 _MADE_UP = 0.8
 """How sure the classifier must be of a made-up name that is spoken of as somebody lives."""
 
+_NOBODYS = frozenset({LookAlike.PSEUDONYM, LookAlike.INQUIRY})
+"""Whose names a title or a relative does not make somebody's."""
+
+_BY_MANNER = frozenset({"title_and_name", "relation_and_name"})
+"""Rules that go by how somebody is spoken of, which made-up people are as well."""
+
 _LONE_NAME = re.compile(r"[^\W\d_]{2,}(?:['’\-][^\W\d_]+)?")
 _AT_WORK = frozenset(
     {"pc", "wpc", "pcso", "ps", "dc", "ds", "di", "dci", "sgt", "supt", "insp", "hhj"}
@@ -40,10 +46,13 @@ _AT_WORK = frozenset(
 
 
 def titled(ruled: Iterable[Claim], marked: Iterable[Claim], text: str) -> Iterator[Claim]:
-    """Let a title make nobody a person who more likely is an author, or made up."""
+    """Let a title or a relative make nobody a person who more likely is an author, or made up."""
+    marked = tuple(marked)
     alike = Places(c for c in marked if c.look_alike in _YIELDS and c.score >= _YIELDS_TO)
+    made_up = Places(c for c in marked if c.look_alike in _NOBODYS and c.score >= _YIELDS_TO)
     for claim in ruled:
-        if claim.recognizer != "title_and_name" or not _yields(claim, text, alike):
+        is_made_up = claim.recognizer in _BY_MANNER and made_up.over(claim.start, claim.end)
+        if not is_made_up and (claim.recognizer != "title_and_name" or not _yields(claim, text, alike)):
             yield claim
 
 

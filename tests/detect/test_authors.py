@@ -55,6 +55,22 @@ def test_a_title_makes_no_author_a_person(text, name, alike, is_kept):
     assert bool(list(titled([claim(text, name, 0.88, None, "title_and_name")], marked, text))) is is_kept
 
 
+@pytest.mark.parametrize("rule", ["title_and_name", "relation_and_name"])
+@pytest.mark.parametrize(
+    ("reason", "score", "is_kept"),
+    [
+        (LookAlike.PSEUDONYM, 0.7, False),
+        (LookAlike.PSEUDONYM, 0.5, True),
+        (LookAlike.INQUIRY, 0.7, False),
+        (LookAlike.WORD, 0.9, True),
+    ],
+)
+def test_what_surely_is_made_up_is_nobody_though_it_has_a_title_or_relatives(rule, reason, score, is_kept):
+    text = "Mrs Quill lives with her son."
+    marked = [claim(text, "Mrs Quill", score, reason)]
+    assert bool(list(titled([claim(text, "Mrs Quill", 0.88, None, rule)], marked, text))) is is_kept
+
+
 @pytest.mark.parametrize(
     ("text", "word", "is_name"),
     [
