@@ -170,29 +170,10 @@ _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
 _CASELESS = frozenset(
-    [
-        "i",
-        "he",
-        "she",
-        "they",
-        "it",
-        "the",
-        "this",
-        "that",
-        "these",
-        "we",
-        "you",
-        "a",
-        "an",
-        "my",
-        "his",
-        "her",
-        "their",
-        "our",
-        "all",
-        "names",
-        "name",
-    ]
+    (
+        *("i", "he", "she", "they", "it", "the", "this", "that", "these", "we", "you"),
+        *("a", "an", "my", "his", "her", "their", "our", "all", "names", "name"),
+    )
 )
 
 
