@@ -31,9 +31,6 @@ _UNDECLARED = frozenset({LookAlike.THEORIST, LookAlike.PSEUDONYM})
 _MADE_UP = 0.8
 """How sure the classifier must be of a made-up name that is spoken of as somebody lives."""
 
-_NOBODYS = frozenset({LookAlike.PSEUDONYM, LookAlike.INQUIRY})
-"""Whose names a title or a relative does not make somebody's."""
-
 _BY_MANNER = frozenset({"title_and_name", "relation_and_name"})
 """Rules that go by how somebody is spoken of, which made-up people are as well."""
 
@@ -49,15 +46,22 @@ def titled(ruled: Iterable[Claim], marked: Iterable[Claim], text: str) -> Iterat
     """Let a title or a relative make nobody a person who more likely is an author, or made up."""
     marked = tuple(marked)
     alike = Places(c for c in marked if c.look_alike in _YIELDS and c.score >= _YIELDS_TO)
-    made_up = Places(c for c in marked if c.look_alike in _NOBODYS and c.score >= _YIELDS_TO)
+    made_up = [c for c in marked if c.look_alike is LookAlike.PSEUDONYM and c.score >= _YIELDS_TO]
     for claim in ruled:
-        is_made_up = claim.recognizer in _BY_MANNER and made_up.over(claim.start, claim.end)
-        if not is_made_up and (claim.recognizer != "title_and_name" or not _yields(claim, text, alike)):
+        if not (_is_made_up(claim, made_up) or _yields(claim, text, alike)):
             yield claim
+
+
+def _is_made_up(claim: Claim, made_up: Iterable[Claim]) -> bool:
+    """Tell whether a rule that goes by how somebody is spoken of names who is made up, as a whole."""
+    is_by_manner = claim.recognizer in _BY_MANNER
+    return is_by_manner and any(c.start <= claim.start and claim.end <= c.end for c in made_up)
 
 
 def _yields(claim: Claim, text: str, alike: Places) -> bool:
     """Tell whether a name with a title is no person's: an author's by a list only among ideas."""
+    if claim.recognizer != "title_and_name":
+        return False
     name = parse(text[claim.start : claim.end])
     if is_lived(text, claim.start, claim.end):
         return False

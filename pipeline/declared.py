@@ -10,6 +10,13 @@ from dataclasses import dataclass
 from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim
 
+CAP = r"[^\W\d_a-zß-öø-ÿ]"
+NAME = (
+    rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?[ ])?(?<![\w'’\-]){CAP}[\w'’\-]{{0,30}}"
+    rf"(?:[ ](?:De[ ])?{CAP}[\w'’\-]{{0,30}})?"
+)
+"""A capital; and a name of one or two words that begin with one, with its title."""
+
 _SURE = 0.985
 """Above what the classifier says of a name: what a text declares about itself decides."""
 

@@ -81,8 +81,11 @@ _SURE_OF_WORD = 0.95
 """How sure it must be that a word before a colon is who speaks, and that "Will I" is no question."""
 
 _SURE_LOWER = 0.7
-"""How sure the classifier must be of a name in lower case in a text that has capitals, and of one that
-would be an ordinary word but for its scanner."""
+"""How sure the classifier must be of a name in lower case in a text that has capitals."""
+
+_SURE_OF_PAGE = 0.82
+"""How sure it must be of a name that would be an ordinary word but for its scanner or layout."""
+
 
 _NUMBER = re.compile(
     r"""\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty|forty
@@ -180,7 +183,7 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     is_word = is_label(text, claim.start, claim.end) or is_question(text, claim.start, claim.end)
     if is_word and claim.score < _SURE_OF_WORD:
         return
-    if _is_damaged(claim, text):
+    if _is_of_page(claim, text):
         return
     if is_thing(text, claim.start, claim.end) or is_part_of_year(text, claim.start, claim.end):
         return
@@ -191,13 +194,10 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     yield author(_public(_known(claim, text), text), text)
 
 
-def _is_damaged(claim: Claim, text: str) -> bool:
-    """Tell whether an unsure name is an ordinary word scanned or laid out badly, or an answer."""
-    words = text[claim.start : claim.end]
-    is_unsure = claim.score < _SURE_LOWER
-    if is_unsure and (is_piece(text, claim.start, claim.end) or is_ticked(text, claim.start, claim.end)):
-        return True
-    return (is_unsure or words.islower()) and is_misread(words)
+def _is_of_page(claim: Claim, text: str) -> bool:
+    """Tell whether an unsure name is a word scanned or laid out badly, or an answer on a form."""
+    tests = (is_misread, is_piece, is_ticked)
+    return claim.score < _SURE_OF_PAGE and any(test(text, claim.start, claim.end) for test in tests)
 
 
 def _are_office_letters(words: Sequence[str]) -> bool:

@@ -38,8 +38,7 @@ _AS_LONG = 4
 """What is part of what somebody is called, "Big Pete"; and fewest letters of the name behind it."""
 
 _SUFFIX_AFTER = re.compile(
-    r"(?<=[^\W\d_]{2})[ ](?:snr|jnr|sr|jr|senior|junior)\b\.?(?![ ](?:[a-z]+er|social|care|doctor)\b)",
-    re.IGNORECASE,
+    r"(?<=[^\W\d_]{2})[ ](?:(?:snr|jnr|sr|jr)\b\.?|(?:senior|junior)(?=[ ]?[.,;:)(\n]|[ ]?$))", re.IGNORECASE
 )
 """Which of two with one name it is: "Hamish Case snr"."""
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from pipeline.declared import Declared
+from pipeline.declared import CAP, NAME, Declared
+from pipeline.footnotes import footnoted
 from pipeline.names import fold
 from pipeline.people import TITLES
 from rules.lists.lists import load_list
 
-_CAP = r"[^\W\d_a-zß-öø-ÿ]"
-_NAME = (
-    rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?[ ])?(?<![\w'’\-]){_CAP}[\w'’\-]{{0,30}}"
-    rf"(?:[ ](?:De[ ])?{_CAP}[\w'’\-]{{0,30}})?"
-)
 _CALLED = re.compile(
     rf"""
     (?:(?:\b(?:I|we|We)(?:['’](?:ll|ve|m)|[ ](?:will|shall|have|am))(?:[ ](?:just|now|be|only))?
         [ ](?:call(?:ing|ed)?|name|naming|refer(?:ring|red)?[ ]to
-        |(?:use[sd]?|using)(?![a-z ]{{0,60}}[ ](?:about|from|of|with)[ ]{_CAP}))
+        |(?:use[sd]?|using)(?![a-z ]{{0,60}}[ ](?:about|from|of|with)[ ]{CAP}))
         |\bill[ ]just[ ]call)
       [ ](?:him|her|them|(?:the|this|that|my|one|a|an)[ ](?:[a-z][\w\-]*[ ]?){{1,7}}?)[ ]?(?:as[ ])?
      |\b(?:who|whom|that|which)[ ]I(?:['’]ll|[ ]will|[ ]shall|[ ]have|['’]ve|[ ]am|['’]m)[ ](?:call(?:ed
@@ -30,9 +27,6 @@ _CALLED = re.compile(
      |\b(?:will|shall)[ ]be[ ](?:called|named|known[ ]as)[ ]
      |\b(?:(?:referred[ ]to|shown|appears?)(?:[ ](?:here|in[ ]this[ ](?!re(?:ferral|port))\w+))?
         |known[ ](?:here|in[ ]this[ ]\w+))[ ]as[ ]
-     |\b[Ii]n[ ](?:this|my)[ ](?:account|essay|piece|reflection|log|story|write-?up|case[ ]study|entry),?[ ]
-        (?:the|my|his|her|their)[ ](?:[a-z][\w\-]*[ ]){{1,4}}(?:is|are)[ ]
-     |\b(?:I|[Ww]e)[ ]refer[ ]to[ ](?:the|this|that|my)[ ](?:[a-z][\w\-]*[ ]){{1,4}}as[ ]
      |\b(?:changed|altered)[ ](?:it|this|that)[ ]to[ ]
      |\b(?:I|[Ww]e)(?:['’]ve|[ ]have|[ ]had)?(?:[ ][a-z]+)?[ ](?:changed|altered)
         [ ](?:the|his|her|their)[ ](?:first[ ])?names?[ ]to[ ]
@@ -41,7 +35,7 @@ _CALLED = re.compile(
         \b(?:composite|constructed|invented|fictional|fictitious|made[- ]up)\b
         (?![ ](?:by|the|an?|it|with|his|her|their|my|picture)\b)[^.:;\n]{{0,60}}:[ ]
      |\bmade[ ]up[^.\n]{{0,80}}?Vignette[ ]A:[ ]
-    )(?:the[ ])?["“‘']?(?P<names>{_NAME}(?=[\s,.;:)("”’'-]|$))""",
+    )["“‘']?(?P<names>{NAME}(?=[\s,.;:)("”’'-]|$))""",
     re.VERBOSE,
 )
 _MORE = re.compile(
@@ -49,7 +43,7 @@ _MORE = re.compile(
     (?:[ ]?\([^)\n]{{2,60}}\))?
     (?:,[ ]and|,|[ ]and)[ ]
     (?:(?:his|her|their|the|my|for)[ ](?:[a-z][\w\-]*[ ]){{1,4}}(?:as[ ])?)?
-    ["“‘']?(?P<name>{_NAME})(?=[\s,.;:)("”’'-]|$)""",
+    ["“‘']?(?P<name>{NAME})(?=[\s,.;:)("”’'-]|$)""",
     re.VERBOSE,
 )
 _IN_LIFE = re.compile(
@@ -67,7 +61,7 @@ _DOES = re.compile(
 """What follows a name that begins something else and is none of a list: "her Zeb, and Oonagh asked"."""
 
 _DENIED = re.compile(
-    rf"""["“‘']?(?P<name>{_NAME})["”’']?(?i:
+    rf"""["“‘']?(?P<name>{NAME})["”’']?(?i:
     (?:[ ](?:here|throughout)|[ ](?:for|as)[ ](?:[a-z][\w'’\-]*[ ]?){{1,5}}?)?
     [ ]?[,(\[–-]{{1,2}}[ ]?
     (?:as[ ](?:I|we)(?:['’]ll|[ ](?:will|shall))[ ](?:call|have|name)[ ](?:him|her|them|it)
@@ -87,7 +81,7 @@ _DENIED = re.compile(
     re.VERBOSE,
 )
 _ARE_NOT = re.compile(
-    rf"""["“‘']?(?P<names>{_NAME}(?:["”’]?(?:,[ ]|,?[ ](?:and|or)[ ])["“‘']?{_NAME}){{0,5}})["”’]?[ ]
+    rf"""["“‘']?(?P<names>{NAME}(?:["”’]?(?:,[ ]|,?[ ](?:and|or)[ ])["“‘']?{NAME}){{0,5}})["”’]?[ ]
     (?:is|are|was|were)[ ](?:all[ ]|both[ ]|also[ ]|of[ ]course[ ])?
     (?:(?:a[ ])?pseudonyms?
       |not[ ](?:(?:his|her|their|the|its)[ ])?(?:(?:actual|real|own|true)[ ])?(?:names?|initials?|letters?)\b
@@ -104,27 +98,29 @@ _ARE_NOT = re.compile(
 _UNDER_FICTION = re.compile(
     rf"""^[^\n]{{0,60}}\((?:[a-z ]{{0,20}}[ ])?
     (?:fictional|fictitious|made[- ]up|invented|constructed|composite|not[ ]real)\b[^)\n]{{0,60}}\)
-    [^\n]{{0,10}}\n+(?P<names>(?>{_NAME}))(?=[\s,.;:(’'])
+    [^\n]{{0,10}}\n+(?P<names>(?>{NAME}))(?=[\s,.;:(’'])
     (?![ ](?:led|ran|facilitated|delivered|taught|set|gave|wrote|and[ ]I)\b|,[ ](?:my|our)\b)""",
     re.VERBOSE | re.MULTILINE,
 )
 """A heading that says that what stands under it is fiction, and the name that it begins with."""
 
-_FOOTNOTE = re.compile(
-    r"""^[ \t]{0,8}(?P<sign>[*†‡¹])[ ]?(?:
-      (?:[A-Za-z' ]{0,30}[ ])?(?:not|n['’]t)[ ](?:(?:his|her|their|a|an|the)[ ])?
-        (?:(?:actual|real|own|true)[ ])?names?\b
-      |[^\n]{0,30}\bpseudonyms?\b
-      |(?:all[ ])?names?[ ](?:ha(?:ve|s)[ ]been[ ]|was[ ]|were[ ]|is[ ]|are[ ])?(?:all[ ])?
-        (?:changed|altered|invented|made[ ]up)\b
-      |(?:changed|altered|invented|made[- ]up|false|fictional|fictitious)[ ]names?\b)""",
-    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+_AT_HOME = (
+    r"(?:(?:birth|foster|young|older|younger|other)[ ])?(?:m(?:other|um)|father|dad|parents?|child(?:ren)?"
+    r"|sons?|daughters?|brothers?|sisters?|siblings|baby|twins|boys?|girls?|famil(?:y|ies)|couple|partner"
+    r"|husband|wife|grand(?:mother|father|parents)|nan|aunt|uncle|adopters|carers|woman|man|young[ ]person)"
 )
-"""A note under a text that a name with its sign is nobody's: "* not her real name"."""
+_PROTECTED = re.compile(
+    rf"""\b(?:[Cc]onfidential|[Aa]nonym|[Pp]rotect|[Pp]rivacy)[^.\n]{{0,60}}?
+    \b(?:[Ii]n[ ]this[ ][a-z\-]{{1,20}}[ ](?:the|my|his|her|their)[ ]{_AT_HOME}[ ](?:is|are)
+     |(?:I|we)[ ]refer[ ]to[ ](?:the|this|that|my)[ ]{_AT_HOME}[ ]as)[ ](?:the[ ])?
+    ["“‘']?(?P<names>{NAME}(?=[\s,.;:)("”’'-]|$))""",
+    re.VERBOSE,
+)
+"""What a writer who speaks of confidentiality calls a family, or one of it."""
 
 _SO_TOO = re.compile(
-    rf"""(?:(?<=[.:;][ ])|(?<=[,(][ ]))(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)[ ](?:[a-z][a-z\-]*[ ]){{1,4}}
-    (?:(?:is|are|will[ ]be)[ ](?:called[ ])?(?:the[ ])?)["“‘']?(?P<names>{_NAME})(?=[\s,.;:)("”’'-]|$)""",
+    rf"""(?:(?<=[.:;][ ])|(?<=[,(][ ]))(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)[ ]{_AT_HOME}
+    [ ](?:is|are|will[ ]be)[ ](?:called[ ])?(?:the[ ])?["“‘']?(?P<names>{NAME})(?=[\s,.;:)("”’'-]|$)""",
     re.VERBOSE,
 )
 """What comes after the first of several such names: "I call them the Ashes. The parents are Ash and Elm"."""
@@ -144,10 +140,13 @@ _AGAINST = re.compile(r"\b(?:about|against|by|concerning|from|on|to|towards|with
 _MINE = re.compile(r"\b(?:[Mm]y|[Oo]ur)[ ](?:[a-z]+[ ]){1,4}$")
 """What stands before "is" and the name of one of the writer's own people: "My manager is ..."."""
 
-_NAMES_OF = re.compile(_NAME)
+_NEAR = 400
+"""Longest sentence, with the one after it, in which names are introduced; in code points."""
+
+_NAMES_OF = re.compile(NAME)
 _PART = re.compile(r"[^\W\d_][\w'’\-]{2,30}")
 _LETTER = re.compile(r"\b[A-Z]\b")
-_QUOTED = re.compile(rf"\b(?:will[ ]be|is|as|are)[ ][“\"‘](?:the[ ])?(?P<names>{_NAME})[”\"’]")
+_QUOTED = re.compile(rf"\b(?:will[ ]be|is|as|are)[ ][“\"‘](?:the[ ])?(?P<names>{NAME})[”\"’]")
 _CHANGED = re.compile(
     r"(?:\bnames?\b[^.\n]{0,60}\b(?:have[ ]been|has[ ]been|are|were)[ ](?:all[ ])?(?:changed|altered"
     r"|invented|made[ ]up)"
@@ -162,7 +161,7 @@ _LETTERED = re.compile(
 )
 _IS_CALLED = re.compile(
     rf"(?:\b(?:is|are|be|was)[ ](?:called[ ]|here[ ])?[“\"‘']?|:[ ]"
-    rf"|[Vv]ignette[ ][A-Z]:[ ])(?P<names>{_NAME})(?=[\s,.;:)(\"”’'-]|$)"
+    rf"|[Vv]ignette[ ][A-Z]:[ ])(?P<names>{NAME})(?=[\s,.;:)(\"”’'-]|$)"
 )
 _REAL = re.compile(r"\breal\b")
 _IN_WORD = re.compile(r"\w")
@@ -196,7 +195,7 @@ def declared(text: str) -> Declared:
 
 def _called(text: str) -> Iterator[str]:
     """Give the names by which the writer begins to call somebody."""
-    for found in _CALLED.finditer(text):
+    for found in chain(_CALLED.finditer(text), _PROTECTED.finditer(text)):
         if not _IN_LIFE.match(text, found.end()):
             names = _listed(text, found, "names")
             for more in _SO_TOO.finditer(text, found.end(), _sentences_end(text, found.end())):
@@ -208,9 +207,7 @@ def _denied(text: str) -> Iterator[str]:
     """Give the names of which the text says that they are nobody's."""
     for found in _DENIED.finditer(text):
         yield from _with_parts([found["name"]])
-    for note in _FOOTNOTE.finditer(text):
-        signed = re.compile(rf"{_NAME}(?=[.,;:]?{re.escape(note['sign'])})")
-        yield from _with_parts(found.group() for found in signed.finditer(text))
+    yield from _with_parts(footnoted(text))
     for pattern in (_ARE_NOT, _UNDER_FICTION):
         for found in pattern.finditer(text):
             if not _AGAINST.search(text, max(0, found.start() - 15), found.start()):
@@ -249,7 +246,7 @@ def _listed(text: str, found: re.Match[str], group: str) -> list[str]:
 
 def _introduced(text: str, at: int) -> list[str]:
     """List the names that are given in the rest of a sentence and in the next one."""
-    end, stop = _SENTENCE_END.search(text, at), _sentences_end(text, at)
+    end, stop = _SENTENCE_END.search(text, at, at + _NEAR), _sentences_end(text, at)
     if end and _REAL.search(text, end.end(), stop):
         stop = end.start()
     return [
@@ -262,9 +259,10 @@ def _introduced(text: str, at: int) -> list[str]:
 
 def _sentences_end(text: str, at: int) -> int:
     """Find where the sentence after the one at a place ends."""
-    end = _SENTENCE_END.search(text, at)
-    after = _SENTENCE_END.search(text, end.end()) if end else None
-    return min(after.start() if after else len(text), at + 400)
+    stop = min(len(text), at + _NEAR)
+    end = _SENTENCE_END.search(text, at, stop)
+    after = _SENTENCE_END.search(text, end.end(), stop) if end else None
+    return after.start() if after else stop
 
 
 def _fresh(text: str, at: int, names: Iterable[str]) -> list[str]:

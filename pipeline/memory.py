@@ -30,11 +30,6 @@ _DECLARED = (
 )
 """A name with its initials in brackets, or beside it in a list: "Ada Quill (AQ)", "AQ | Ada Quill"."""
 
-_BEARER = re.compile(rf"{_NAME}[ ]\($")
-_RANK = re.compile(r"[A-Z]{2,4}")
-_AFTER_RANK, _FAR = tuple("),/;"), 80
-"""What follows what somebody is; and how far before it the name begins."""
-
 _ACTS_BEFORE = re.compile(
     r"(?:\b(?:asked|told|from|by|to|with|and|while|when|that|than|said|is|was|if|for"
     r"|Chair|chair|minutes|w)[ /]"
@@ -194,27 +189,8 @@ def _are_initials(letters: str, name: str) -> bool:
     words = [fold(word) for word in name.split()]
     if words[0] not in _WORD_NAMES and all(word in _ORDINARY for word in words):
         return False
-    firsts = _firsts(name)
+    firsts = "".join(word[0] for word in re.split(r"[ \-]", name)).casefold()
     return firsts.endswith(letters) or letters == firsts[0] + firsts[-1]
-
-
-def is_rank(text: str, start: int, end: int) -> bool:
-    """Tell whether letters in brackets say what somebody is: "Ada Quill (TM)", where "AQ" says who."""
-    before = _BEARER.search(text, max(0, start - _FAR), start)
-    if before is None or not _RANK.fullmatch(text, start, end) or text[end : end + 1] not in _AFTER_RANK:
-        return False
-    letters, firsts = text[start:end].casefold(), _firsts(before["name"])
-    return not (_runs_through(letters, firsts) or _runs_through(firsts, letters))
-
-
-def _firsts(name: str) -> str:
-    return "".join(word[0] for word in re.split(r"[ \-]", name)).casefold()
-
-
-def _runs_through(few: str, many: str) -> bool:
-    """Tell whether letters stand in others in their order."""
-    rest = iter(many)
-    return all(letter in rest for letter in few)
 
 
 def acts(text: str, start: int, end: int) -> bool:

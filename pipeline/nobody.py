@@ -11,6 +11,7 @@ from rules.lists.lists import load_list
 
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
+_PLAIN = _ORDINARY - _WORD_NAMES
 _NOBODY = load_list("nobody") | load_list("role_words")
 
 _OF_PLACES = frozenset(
@@ -56,10 +57,14 @@ _ASK = frozenset(("will", "may", "can", "do", "might"))
 _OF_WHOM = re.compile(r"[ ](?:I|we|you|he|she|they|it)\b")
 """What follows "Will" where something is asked: "Will she come?"."""
 
-_SCANNED = dict(zip(("0", "1", "5", "6", "8", "rn", "vv", "l"), "olsbbmwi", strict=True))
+_SCANNED = {"0": "o", "1": "l", "5": "s", "6": "b", "8": "b", "rn": "m", "vv": "w", "l": "i"}
 """What scanners read, with what stood there."""
 
 _MISREAD = re.compile(r"([01568]|rn|vv|(?<!\w)l(?=[bcdfgjkmnpqrstvwxz]))")
+_SCANNED_WORD = re.compile(r"\b[^\W_]{2,40}\b")
+_SCANNED_NEAR = 150
+"""How far off words that a scanner misread speak for one more, in code points."""
+
 _LETTERS = 2
 """Most characters of what may be initials."""
 
@@ -70,9 +75,31 @@ _PIECE_BEFORE = re.compile(r"(?<![^\W\d_])(?P<piece>[^\W\d_]{2,})(?:-[ ]?\n?|[ ]
 _PIECE_AFTER = re.compile(r"(?:-[ ]?\n?|[ ])(?P<piece>[a-z]{2,})(?![^\W\d_])")
 """The letters before and after such a piece, behind a space or the end of a line."""
 
-_YES_NO = frozenset("YN")
-_ASKED = re.compile(r"[^\W\d_]{3,}[?:][ \t]{0,8}$")
+_ASKED = re.compile(r"(?P<what>[^\W\d_]{3,})[?:][ \t]{0,8}$")
+_ANSWERED = re.compile(r"[ \t]{0,3}(?:$|\n|[,;|)/]|[ \t]{2})")
 _NEAR = 24
+_OF_PEOPLE = (
+    load_list("role_words")
+    | load_list("kin")
+    | {
+        *(
+            "child",
+            "client",
+            "initials",
+            "mother",
+            "father",
+            "mum",
+            "dad",
+            "name",
+            "person",
+            "present",
+            "user",
+            "young",
+        ),
+    }
+)
+"""What a form asks for that somebody's initial answers."""
+
 _NO_DATE = "n.d."
 _WORD = re.compile(r"[^\W\d_]+")
 _IN_BRACKETS = re.compile(r"\((?P<letters>[A-Z]{2,5})\)")
@@ -108,21 +135,34 @@ def is_label(text: str, start: int, end: int) -> bool:
     return is_before and word in _ORDINARY and word not in _WORD_NAMES
 
 
-def is_misread(words: str) -> bool:
-    """Tell whether words are ordinary ones in which a scanner took letters for others: "srnall", "w0rks"."""
-    parts = fold(words).split() if len(words) > _LETTERS or words.islower() else []
-    return any(map(_misread_plain, parts)) and all(
-        _misread_plain(part) or part in _ORDINARY - _WORD_NAMES for part in parts
-    )
+def is_misread(text: str, start: int, end: int) -> bool:
+    """Tell whether words are ordinary ones in which a scanner took letters for others: "srnall", "w0rks".
+
+    Letters in place of letters, as in "horne", are the scanner's only where it misread other words nearby.
+    """
+    words = fold(text[start:end]).split()
+    if end - start <= _LETTERS or len(words) > _FEW:
+        return False
+    if not all(word in _PLAIN or _misread_plain(word) for word in words):
+        return False
+    if any(map(_is_with_figure, words)):
+        return True
+    around = (text[max(0, start - _SCANNED_NEAR) : start], text[end : end + _SCANNED_NEAR])
+    is_scanned = any(_misread_plain(fold(word)) for part in around for word in _SCANNED_WORD.findall(part))
+    return is_scanned and any(map(_misread_plain, words))
+
+
+def _is_with_figure(word: str) -> bool:
+    """Tell whether a word is an ordinary one with figures for letters."""
+    return not word.isalpha() and not word.isdigit() and _misread_plain(word)
 
 
 def _misread_plain(word: str) -> bool:
     """Tell whether a word is no ordinary one, and would be with the letters that scanners misread."""
-    if word in _ORDINARY or len(word) > _LONG:
+    if word in _ORDINARY or not _LETTERS <= len(word) <= _LONG:
         return False
     parts = [(part, _SCANNED[part]) if part in _SCANNED else (part,) for part in _MISREAD.split(word)]
-    readings = islice(product(*parts), _READINGS)
-    return any((read := "".join(reading)) in _ORDINARY and read not in _WORD_NAMES for reading in readings)
+    return any("".join(reading) in _PLAIN for reading in islice(product(*parts), _READINGS))
 
 
 def is_piece(text: str, start: int, end: int) -> bool:
@@ -142,8 +182,11 @@ def _is_broken(first: str, second: str) -> bool:
 
 
 def is_ticked(text: str, start: int, end: int) -> bool:
-    """Tell whether a letter answers a form's question: "Interpreter: Y"."""
-    return text[start:end] in _YES_NO and bool(_ASKED.search(text, max(0, start - _NEAR), start))
+    """Tell whether a letter answers a form's question: "Insured: Y"."""
+    if text[start:end] not in ("Y", "N") or not _ANSWERED.match(text, end):
+        return False
+    asked = _ASKED.search(text, max(0, start - _NEAR), start)
+    return asked is not None and fold(asked["what"]) not in _OF_PEOPLE
 
 
 def is_plain(words: str) -> bool:

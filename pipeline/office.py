@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.findings import EntityType
 from pipeline.claims import Claim
-from pipeline.memory import acts, is_rank
+from pipeline.memory import acts
 from pipeline.nobody import explained_letters
 from pipeline.people import parse
 from pipeline.unnamed import has_article
@@ -23,6 +23,9 @@ _DOUBTFUL_LETTERS, _PAIR = 0.5, 2
 """Below which more than two office letters are nobody's, even where they stand as if they did something,
 and a letter numbers what stands before it."""
 
+_FAR = 130
+"""Characters before letters in brackets in which the name of their bearer begins."""
+
 _LISTED = re.compile(r"^[ \t*#>|]{0,6}(?P<letter>[A-Za-z])[.)][ \t*]{1,4}(?=\S)", re.MULTILINE)
 _ON_LEAVE = re.compile(r"A/L\b")
 _NUMBERED = re.compile(
@@ -34,6 +37,34 @@ _NUMBERED = re.compile(
 """What stands before a letter that numbers a thing, or is half an abbreviation: "domain C", "A&E"."""
 
 _HALF = re.compile(r"&[A-Z]\b")
+_BEARER = re.compile(
+    r"(?<![\w'’\-])(?P<name>[^\W\d_a-z][\w'’\-]{1,30}(?:[ ][^\W\d_a-z][\w'’\-]{1,30}){1,3})[ ]\($"
+)
+"""A full name with a bracket behind it."""
+
+_POSTS = frozenset(
+    (
+        *(
+            "tm",
+            "sm",
+            "atm",
+            "atl",
+            "dtm",
+            "gm",
+            "hos",
+            "dcs",
+            "dcas",
+            "psw",
+            "ssw",
+            "asw",
+            "pe",
+            "ps",
+            "pso",
+        ),
+        *("iro", "cp", "dsl", "fgc", "imca", "imha", "amhp", "bia", "hv", "senco", "sendco", "lado", "nqsw"),
+    )
+)
+"""Letters for posts that somebody holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +90,7 @@ class Office:
             return True
         if len(words) == 1 and claim.score < _DOUBTFUL_LETTERS and _numbers(text, claim.start, claim.end):
             return True
-        if words.isupper() and is_rank(text, claim.start, claim.end):
+        if is_post(text, claim.start, claim.end):
             return True
         return words.isupper() and self._is_abbreviation(claim, text)
 
@@ -86,6 +117,21 @@ def office_of(claims: Sequence[Claim], text: str) -> Office:
 def _numbers(text: str, start: int, end: int) -> bool:
     """Tell whether a letter numbers a thing, or is half an abbreviation such as A&E or H&C."""
     return bool(_HALF.match(text, end) or _NUMBERED.search(text, max(0, start - 24), start))
+
+
+def is_post(text: str, start: int, end: int) -> bool:
+    """Tell whether letters in brackets say which post somebody holds: "Ada Quill (TM)", unlike Tom Moss."""
+    letters = text[start:end].casefold()
+    if letters not in _POSTS or not text[start:end].isupper():
+        return False
+    bearer = _BEARER.search(text, max(0, start - _FAR), start)
+    return bearer is not None and letters not in _letters_of(bearer["name"])
+
+
+def _letters_of(name: str) -> tuple[str, str]:
+    """Give the initials of a full name, of all its words and of the first and the last."""
+    firsts = "".join(word[0] for word in re.split(r"[ \-]", name)).casefold()
+    return firsts, firsts[0] + firsts[-1]
 
 
 def _initials_of(claims: Sequence[Claim], text: str) -> Iterator[str]:

@@ -20,6 +20,8 @@ from pipeline.edges import shape
         ("[Grace] came", "Grace", "Grace"),
         ("then Grace Oake snr came", "Grace Oake", "Grace Oake snr"),
         ("Grace Oake Senior Social Worker", "Grace Oake", "Grace Oake"),
+        ("Grace Oake senior nurse", "Grace Oake", "Grace Oake"),
+        ("about Mr Oake senior.", "Mr Oake", "Mr Oake senior"),
         ("then K senior came", "K", "K"),
         ("and Big Grace came", "Grace", "Big Grace"),
         ("and Baby Jo came", "Jo", "Jo"),

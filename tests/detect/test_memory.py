@@ -1,11 +1,9 @@
 """A known name in small letters, and words that are written like it."""
 
-import re
-
 import pytest
 
 from pipeline.claims import Places
-from pipeline.memory import Memory, is_rank
+from pipeline.memory import Memory
 from pipeline.people import parse
 from rules.lists.lists import load_list
 
@@ -73,19 +71,3 @@ def test_letters_of_an_office_are_not_recalled_where_others_are_no_capitals(name
 def test_a_title_that_is_a_name_too_is_one_where_no_name_follows(written, titles, words):
     name = parse(written)
     assert (name.titles, name.words) == (titles, words)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Chair: Ada Quill (TM), others", True),
-        ("Ada Quill (AQ), others", False),
-        ("Ada Mae Quill (AQ, chair)", False),
-        ("Ada Quill (AMQ) came", False),
-        ("the meeting (TM) was", False),
-        ("Ada Quill (Tom) came", False),
-    ],
-)
-def test_letters_in_brackets_that_are_not_of_the_name_say_what_somebody_is(text, expected):
-    start = text.index("(") + 1
-    assert is_rank(text, start, re.compile(r"\w+").match(text, start).end()) is expected

@@ -159,19 +159,36 @@ def test_a_desk_that_many_answer_is_nobody(words, is_nobody_at_all):
     assert is_nobody(f"I rang {words} twice.", 7, 7 + len(words)) is is_nobody_at_all
 
 
-@pytest.mark.parametrize(
-    "words", ["srnall", "rnade thern", "1ine", "w0rks", "Leve1", "lnterpreter", "Assessrnent result"]
-)
-def test_plain_words_that_a_scanner_misread_name_nobody(words):
-    assert is_misread(words)
+def place(text):
+    start, end = text.index("<"), text.index(">") - 1
+    return text.replace("<", "").replace(">", ""), start, end
 
 
 @pytest.mark.parametrize(
-    "words",
-    ["Kev1n", "Wa1ter", "lveta", "Bernard", "Ali", "Llyr", "LS", "A1", "Thorne", "Ernie small", "small"],
+    "text",
+    [
+        "a <1ine> here",
+        "he <w0rks>",
+        "<Leve1> 2",
+        "hirn was <srnall>",
+        "it <rnade thern>",
+        "an <lnterpreter> carne",
+    ],
 )
-def test_names_that_a_scanner_misread_and_words_that_it_read_well_are_not_taken_for_those(words):
-    assert not is_misread(words)
+def test_plain_words_that_a_scanner_misread_name_nobody(text):
+    assert is_misread(*place(text)) is ("rnade" not in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("saw <Kev1n>", "saw <Wa1ter> w0rk", "met <lveta> w0rk", "saw <Bernard> w0rk", "saw <Ali> w0rk"),
+        *("met <horne> and carter", "spoke to <garner> today", "visited <ls> at horne", "saw <LS> w0rk"),
+        *("saw <Ernie small>", "a <small> w0rk"),
+    ],
+)
+def test_names_are_not_taken_for_misread_words(text):
+    assert not is_misread(*place(text))
 
 
 @pytest.mark.parametrize(
@@ -186,13 +203,21 @@ def test_names_that_a_scanner_misread_and_words_that_it_read_well_are_not_taken_
     ],
 )
 def test_pieces_of_a_word_that_the_page_broke_name_nobody(text, expected):
-    start, end = text.index("("), text.index(")") - 1
-    assert is_piece(text.replace("(", "").replace(")", ""), start, end) is expected
+    assert is_piece(*place(text.replace("(", "<").replace(")", ">"))) is expected
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Interpreter:  Y", True), ("Consent? N", True), ("Y", False), ("cc Y", False), ("AB: Y", False)],
+    [
+        ("Disabled:  <Y>", True),
+        ("Insured: <Y>, exp 03/24", True),
+        ("Consent? <N>\nNext", True),
+        ("Client: <N> was tearful", False),
+        ("Client: <N>", False),
+        ("Disabled: <Y> disclosed", False),
+        ("AB: <Y>", False),
+        ("cc <Y>", False),
+    ],
 )
 def test_a_letter_that_answers_a_form_names_nobody(text, expected):
-    assert is_ticked(text, len(text) - 1, len(text)) is expected
+    assert is_ticked(*place(text)) is expected
