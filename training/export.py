@@ -60,6 +60,7 @@ def quantize(full: Path, small: Path) -> None:
     )
     model = onnx.load(small)
     _round_rows(model.graph, "words.weight")
+    onnx.checker.check_model(model)
     onnx.save(model, small)
     if small.stat().st_size > LARGEST:
         raise ValueError(f"{small}: {small.stat().st_size} bytes, more than {LARGEST}")
@@ -78,7 +79,7 @@ def _round_rows(graph: onnx.GraphProto, table: str) -> None:
     graph.initializer.remove(held[table])
     parts = {"quantized": rounded, "scale": scales}
     graph.initializer.extend(numpy_helper.from_array(part, f"{table}_{name}") for name, part in parts.items())
-    place, lookup = next((n, node) for n, node in enumerate(graph.node) if table in node.input)
+    [(place, lookup)] = [(n, node) for n, node in enumerate(graph.node) if table in node.input]
     pieces, found = lookup.input[1], lookup.output[0]
     graph.node.remove(lookup)
     steps = (

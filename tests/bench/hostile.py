@@ -42,6 +42,7 @@ TEXTS = {
         f"Today I visited Ferdin{a}nd March{b}nders{c}n at home."
         for a, b, c in islice(product(ascii_lowercase, repeat=3), 2_000)
     ),
+    "20,000 footnotes": "Zeb* came.\n* not her name\n" * 10_000,
     "a million characters": "\n\n".join([_STORY * 3] * 3_000)[:1_000_000],
     "one line of 2 MB": (_STORY * 9_000)[:1_999_000],
 }
