@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from models.findings import EntityType
+from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim
 
 PHRASES = frozenset(
@@ -26,6 +26,14 @@ NUMBERS = frozenset(
         EntityType.VEHICLE_REGISTRATION,
     }
 )
+_CUT = frozenset(
+    {
+        (EntityType.LOCATION, EntityType.STREET_ADDRESS, None),
+        (EntityType.ORGANISATION, EntityType.ORGANISATION, LookAlike.COURSE),
+    }
+)
+"""What the head of a cut name is taken for, and its last word."""
+
 _IN_NUMBER = re.compile(r"[ \-/.]?")
 _WHOLE_DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d")
 
@@ -61,11 +69,11 @@ def join(sure: Iterable[Claim], weak: Iterable[Claim], text: str) -> list[Claim]
 def _belongs(left: Claim, right: Claim, text: str, *, both_sure: bool) -> bool:
     """Tell whether two pieces in reading order are parts of one phrase."""
     if left.look_alike or right.look_alike:
-        return False
+        return _is_cut_name(left, right, text)
     if {left.entity_type, right.entity_type} <= NUMBERS:
         return bool(_IN_NUMBER.fullmatch(text, left.end, right.start))
     if not {left.entity_type, right.entity_type} <= PHRASES:
-        return False
+        return _is_cut_name(left, right, text)
     if both_sure and left.entity_type is not right.entity_type:
         return False
     if right.start < left.end:
@@ -74,8 +82,18 @@ def _belongs(left: Claim, right: Claim, text: str, *, both_sure: bool) -> bool:
     return bool(pattern.fullmatch(text, left.end, right.start))
 
 
+def _is_cut_name(left: Claim, right: Claim, text: str) -> bool:
+    """Tell whether a place's or a body's name was cut before its last word: "Sowerby" and "Bridge"."""
+    if left.look_alike or text[left.end : right.start] != " " or not text[right.start : right.end].istitle():
+        return False
+    is_one_word = text[right.start : right.end].isalpha()
+    return is_one_word and (left.entity_type, right.entity_type, right.look_alike) in _CUT
+
+
 def _union(left: Claim, right: Claim) -> Claim:
-    """Make one claim of two; the surer says what it is, of a number the longer."""
+    """Make one claim of two; the surer says what it is, of a number the longer, of a cut name its head."""
+    if (left.entity_type, right.entity_type, right.look_alike) in _CUT:
+        return replace(left, end=right.end)
     is_number = left.entity_type in NUMBERS
     surer = max(left, right, key=lambda c: (c.end - c.start if is_number else 0, c.score))
     return replace(surer, start=min(left.start, right.start), end=max(left.end, right.end))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.detect import build_detector
+from pipeline.detect import build_detector, load_detector
 from rules.policy import load_policy
 from tests.quality.detection import below, interval, tally
 from tests.quality.gold import read_folder
@@ -25,6 +25,11 @@ def test_recorded_documents_keep_their_floors():
     documents = read_folder(GOLD / "train-1")[:DOCUMENTS]
     detector = build_detector(RecordedTagger.load(GOLD / "out-of-fold.jsonl"))
     assert below(FLOORS, tally(documents, detector, load_policy()).table()) == []
+
+
+def test_what_ships_keeps_its_floors_on_documents_that_nothing_was_trained_on():
+    table = tally(read_folder(GOLD / "apart")[:DOCUMENTS], load_detector(), load_policy()).table()
+    assert below(FLOORS, table) == []
 
 
 def test_a_missed_floor_is_told():
