@@ -36,11 +36,15 @@ _GIVEN = 1.0
 _CITED = 10.0
 """What a citation with its year counts: more than any number of doubtful mentions."""
 
-_MERE_WORD = 0.3
-"""How sure an ordinary word must be that names somebody but once."""
+_INSIDE = (0.15, 0.3)
+"""How sure a word that people are named, such as Grace, and another ordinary word must be that they name
+somebody but once."""
 
-_WORD_NAME = 0.15
-"""The same of a word that people are named, such as Grace."""
+_AT_START = (0.3, 0.5)
+"""The same where a capital says nothing: at the start of a sentence, a line or a cell."""
+
+_BEGINS = re.compile(r"(?:^|[.!?:;]['\"”’)]?\s{1,4}|[\n|\t](?:[-*•>]|\d+[.)])?\s{0,4})$")
+_NEAR = 6
 
 _WORD_NAMES = load_list("word_names")
 _AS_CITED = re.compile(
@@ -117,14 +121,16 @@ class Votes:
         return not plain or is_written_as_name(text, claim.start, claim.end)
 
     def _is_plain(self, text: str, claim: Claim) -> bool:
-        """Tell whether a most doubtful name is one ordinary word that names nobody anywhere else."""
+        """Tell whether a doubtful name is one ordinary word that names nobody anywhere else."""
         name = parse(text[claim.start : claim.end])
-        if claim.entity_type is not EntityType.PERSON or claim.look_alike or claim.score >= _MERE_WORD:
+        if claim.entity_type is not EntityType.PERSON or claim.look_alike:
             return False
         if len(name.words) != 1 or name.titles or self.mentions[name.words[0]] > 1:
             return False
-        can_name = name.words[0] in _WORD_NAMES and claim.score >= _WORD_NAME
-        return name.words[0] in self.ordinary and not can_name
+        is_begun = bool(_BEGINS.search(text, max(0, claim.start - _NEAR), claim.start))
+        word_name, mere_word = _AT_START if is_begun and text[claim.start].isupper() else _INSIDE
+        least = word_name if name.words[0] in _WORD_NAMES else mere_word
+        return name.words[0] in self.ordinary and claim.score < least
 
 
 def _is_cited(text: str, claim: Claim) -> bool:

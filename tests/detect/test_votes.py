@@ -76,3 +76,20 @@ def test_a_person_among_authors_stays_one(marked):
 )
 def test_one_ordinary_word_is_nobodys_name(marked, found):
     assert voted(STORY + marked)[3:] == found
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        ("She left. [Court|person .45] was late.", []),
+        ("She left. [Grace|person .45] was late.", ["Grace"]),
+        ("She left. [Grace|person .25] was late.", []),
+        ("She told [Court|person .45] so.", ["Court"]),
+        ("\n| [Court|person .45] | 2 |", []),
+        ('called "[Court|person .45]" by all.', ["Court"]),
+        ("She left. [Court|person .45] came. [Court|person .45] sat.", ["Court", "Court"]),
+        ("She left. [Quarmby|person .2] sat.", ["Quarmby"]),
+    ],
+)
+def test_a_capital_at_a_start_makes_no_name_of_an_ordinary_word(marked, found):
+    assert voted(marked) == found
