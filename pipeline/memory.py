@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from models.findings import EntityType
+from models.findings import EntityType, LookAlike
 from pipeline.capitals import lacks_capitals
 from pipeline.claims import Claim, Places
 from pipeline.edges import shape
@@ -50,6 +50,7 @@ _EXACT, _LOWER, _SPELT, _INITIALS = 0.8, 0.7, 0.6, 0.6
 """How sure: as the name was written; in lower case; misspelt; by initials."""
 
 
+_WITH_GIVEN_NAMES = frozenset({LookAlike.THEORIST, LookAlike.INQUIRY, LookAlike.PSEUDONYM, LookAlike.GENERIC})
 _SHORT = 3
 """Most letters of a name that is taken for a word where only it lacks a capital: "ye", "wis", "ed"; and
 fewest that somebody is called for short."""
@@ -111,7 +112,7 @@ class Memory:
         An ordinary word is taken for a name only where it is written as one.
         """
         for found in _WORD.finditer(text):
-            if not taken.over(found.start(), found.end()):
+            if not taken.over(found.start(), found.end()) and not _is_of_look_alike(found, text, taken):
                 sure = self._sureness(found, text)
                 if sure:
                     yield shape(Claim(found.start(), found.end(), EntityType.PERSON, sure, NAME), text)
@@ -167,6 +168,14 @@ class Memory:
         if letters not in (self.declared if is_acronym else self.initials | self.declared):
             return False
         return not is_acronym or acts(text, found.start(), found.end())
+
+
+def _is_of_look_alike(found: re.Match[str], text: str, taken: Places) -> bool:
+    """Tell whether a word is the given name of an author or the like, whose surname alone was marked."""
+    end = found.end()
+    if not found.group().istitle() or text[end : end + 1] != " ":
+        return False
+    return any(c.start == end + 1 and c.look_alike in _WITH_GIVEN_NAMES for c in taken.over(end + 1, end + 2))
 
 
 def _short_forms(given: str) -> Iterator[str]:

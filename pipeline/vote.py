@@ -62,6 +62,9 @@ _ON = re.compile(
 )
 """What an author writes on, and nobody rings or works on."""
 
+_CERTAIN = 0.985
+"""From which score on the classifier alone decides what a mention is."""
+
 _SURE_CITED = 0.8
 _FIRMLY_CITED = 0.97
 _AMONG_OTHERS = re.compile(r"[ ]?;|[ ](?:and|&)[ ][A-Z]")
@@ -112,6 +115,8 @@ class Votes:
 
     def _is_person(self, text: str, claim: Claim) -> bool:
         """Tell whether a look-alike's words name somebody of the story everywhere else."""
+        if claim.score >= _CERTAIN:
+            return False
         words = _words(text, claim)
         if not words or not all(self.person.get(word, 0.0) > self.author.get(word, 0.0) for word in words):
             return False

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.claims import Places
+from models.findings import EntityType, LookAlike
+from pipeline.claims import Claim, Places
 from pipeline.memory import Memory
 from pipeline.people import parse
 from rules.lists.lists import load_list
@@ -71,3 +72,21 @@ def test_letters_of_an_office_are_not_recalled_where_others_are_no_capitals(name
 def test_a_title_that_is_a_name_too_is_one_where_no_name_follows(written, titles, words):
     name = parse(written)
     assert (name.titles, name.words) == (titles, words)
+
+
+@pytest.mark.parametrize(
+    ("marked", "reason", "recalled"),
+    [
+        ("Kitwood", LookAlike.THEORIST, []),
+        ("Kitwood", LookAlike.LAW, ["Tom"]),
+        ("Kitwood", None, ["Tom"]),
+        ("said", LookAlike.THEORIST, ["Tom"]),
+    ],
+)
+def test_the_given_name_of_an_author_is_nobody_elses(marked, reason, recalled):
+    memory = Memory(load_list("words"), load_list("acronyms"))
+    memory.learn(["Tom Quill"])
+    text = "Tom Kitwood said so."
+    at = text.index(marked)
+    taken = Places([Claim(at, at + len(marked), EntityType.PERSON, 0.9, "tagger", reason)])
+    assert [text[c.start : c.end] for c in memory.recall(text, taken)] == recalled

@@ -43,6 +43,7 @@ NAMED = ["Hope Mbatha", "Kolb Mbatha", "Martha Mbatha"]
         ("[Hope|word .7] was cold.", ["Hope"]),
         ("[Hope|word .7] is not a plan.", []),
         ("I saw [Kolb|theorist .9] again.", ["Kolb"]),
+        ("I saw [Kolb|theorist .99] again.", []),
         ("I saw [Kolb|theorist .9] (1984) again.", []),
         ("[Kolb|theorist .9] et al say so.", []),
         ("[Kolb|theorist .6] (2 years old) cried.", ["Kolb"]),
