@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.entry import EntryStatus, Step
 from rules.reasons import reasons_for
@@ -39,8 +40,11 @@ class NewDecision:
     note: str | None = None
 
 
-def decide(store: Store, portal: str, entry: str, new: NewDecision) -> DecisionView:
+def decide(store: Store, portal: str, entry: str, new: NewDecision, *, once: bool = False) -> DecisionView:
     """Record a practitioner's decision.
+
+    With `once`, a step that was the last one taken there is given back and not taken again: for forms,
+    which a double press sends twice at the same time.
 
     Raises:
         RequestRefusedError: If the step or its reason is not theirs to take, the finding is
@@ -59,6 +63,9 @@ def decide(store: Store, portal: str, entry: str, new: NewDecision) -> DecisionV
         if new.finding is not None and found is None:
             raise RequestRefusedError(RefusalCode.UNKNOWN_FINDING, "The document has no such finding.")
         vault = open_vault(store.masters, row)
+        last = _last(session, document.id, new) if once else None
+        if last is not None and (last.step, last.reason_code) == (new.step, new.reason):
+            return _view(vault, last)
         taken = DecisionRow(
             entry_id=entry,
             document_id=document.id,
@@ -82,6 +89,18 @@ def decide(store: Store, portal: str, entry: str, new: NewDecision) -> DecisionV
         session.flush()
         tell_document(session, document, "decision.taken", now)
         return _view(vault, taken)
+
+
+def _last(session: Session, document: str, new: NewDecision) -> DecisionRow | None:
+    """Find the last decision on the same finding of the same version of a document."""
+    query = (
+        select(DecisionRow)
+        .where(DecisionRow.document_id == document, DecisionRow.version == new.version)
+        .where(DecisionRow.finding == new.finding)
+        .order_by(DecisionRow.id.desc())
+        .limit(1)
+    )
+    return session.scalars(query).first()
 
 
 def list_decisions(store: Store, portal: str, entry: str) -> list[DecisionView]:

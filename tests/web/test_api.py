@@ -1,11 +1,15 @@
 """The HTTP API beside the main journey: what is refused, and how."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from models.entry import DocumentStatus, EntryStatus, FormKind, Step
 from models.results import Outcome
+from storage.decisions import NewDecision, decide
 from storage.tokens import Scope, issue_token, revoke_token
 from tests.web.test_journey import ANSWERS, open_entry
 from web.client_base import PortalProblem
@@ -306,3 +310,16 @@ def test_an_upload_is_kept_while_the_broker_is_away(portal, service):
 def test_what_has_no_address_is_a_problem_too(call):
     refused(call, "GET", "/v1/nothing", 404, "not_found")
     refused(call, "PATCH", "/v1/entries", 405, "method_not_allowed")
+
+
+def test_a_decision_that_a_form_sends_twice_is_taken_once(portal, service, bench):
+    entry, document = ready_entry(portal, service, bench, b"In Quaymouth.")
+    (finding,) = portal.read_results(entry.id, document.id).findings
+    new = NewDecision(document.id, document.version, finding.id, Step.NOT_PERSONAL, "too_general")
+    undo = replace(new, step=Step.UNDO, reason="mistake")
+    steps = (new, new, undo, undo, new)
+    taken = [decide(service.store, "north", entry.id, step, once=True).id for step in steps]
+    assert [one == then for one, then in pairwise(taken)] == [True, False, True, False]
+    with ThreadPoolExecutor() as pool:
+        again = [pool.submit(decide, service.store, "north", entry.id, undo, once=True) for _ in range(8)]
+    assert len({one.result().id for one in again}) == 1

@@ -136,7 +136,7 @@ def _settle(request: Request, caller: Caller, entry: str, document: str, form: S
             new = NewDecision(
                 document, checked.version, finding, step, reason, form.get("note")[:2000] or None
             )
-            decide(store, caller.portal, entry, new)
+            decide(store, caller.portal, entry, new, once=True)
     return see(_back(entry, document, form), said=step.value, at=form.get("at")[:40])
 
 
