@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from pipeline.office import is_post
+from models.findings import EntityType
+from pipeline.claims import Claim
+from pipeline.office import is_post, office_of
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,20 @@ from pipeline.office import is_post
 def test_letters_in_brackets_that_name_a_post(text, expected):
     start = text.index("(") + 1
     assert is_post(text, start, re.compile(r"\w+").match(text, start).end()) is expected
+
+
+@pytest.mark.parametrize(
+    ("letters", "score", "expected"),
+    [("SW", 0.6, True), ("SW", 0.9, False), ("YP", 0.6, True), ("DP", 0.4, False), ("QZ", 0.1, False)],
+)
+def test_letters_of_those_who_act_in_every_record_are_nobodys(letters, score, expected):
+    text = f"Then {letters} said so."
+    claim = Claim(5, 7, EntityType.PERSON, score, "tagger")
+    assert office_of([], text).is_letters(claim, text) is expected
+
+
+def test_letters_of_somebody_named_in_full_are_hers():
+    text = "Seren Wyn came. Then SW said so."
+    named = Claim(0, 9, EntityType.PERSON, 0.99, "tagger")
+    claim = Claim(21, 23, EntityType.PERSON, 0.6, "tagger")
+    assert not office_of([named], text).is_letters(claim, text)
