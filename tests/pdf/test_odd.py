@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import subprocess
 import zlib
 
@@ -23,6 +22,7 @@ from pipeline.readers.pdf_structure import PageMake
 from pipeline.redactors import pdf as redactor
 from pipeline.verify import NotRedactedError, squash
 from tests.pdf.odd import AROUND, FAMILY, GIVEN, KINDS, built, right_to_left, saved
+from tests.programs import needed
 
 LIMITS = Limits(is_scanning=False)
 PARTS = r"[\s\x02\ufffe\xad\-.]*"
@@ -161,8 +161,7 @@ def test_lines_alone_are_no_letters_where_there_are_words(curves, paths, has_wor
 @pytest.mark.all
 @pytest.mark.parametrize("command", [["pdftotext", "-"], ["mutool", "draw", "-F", "txt"], ["qpdf", "--qdf"]])
 def test_other_programs_find_nothing_either(command, tmp_path, monkeypatch):
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]} is not installed")
+    needed(command[0])
     for kind in sorted(set(KINDS) - TOLD):
         path = tmp_path / "copy.pdf"
         path.write_bytes(redacted(built(kind), monkeypatch))
