@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from models.entry import Decision, DocumentRole, DocumentStatus, EntryStatus, Step
+from models.entry import DocumentRole, DocumentStatus, EntryStatus, Step
 from models.errors import Reason
 from models.results import Results
-from pipeline.gate import Standing, effective
+from pipeline.gate import Standing
 from storage.documents import documents_of, file_name_of, get_document, reason_of
 from storage.entries import get_entry
 from storage.repeats import with_warning
-from storage.review_standing import decisions_on, standings_on
+from storage.review_standing import decisions_on, own_steps, standings_on
 from storage.schema import DocumentRow
 from storage.store import Store
 from storage.vault import open_vault
@@ -59,7 +59,7 @@ def view_checked(store: Store, portal: str, entry: str, document: str) -> Checke
         found = get_document(session, entry, document)
         vault = open_vault(store.masters, row)
         is_ready = found.status is DocumentStatus.READY and found.results is not None
-        own = _own(decisions_on(session, found))
+        own = own_steps(decisions_on(session, found))
         checked = CheckedDocument(
             entry=entry,
             status=row.status,
@@ -92,8 +92,3 @@ def results_of(store: Store, portal: str, entry: str) -> list[tuple[str, Results
 
 def _ready(session: Session, entry: str) -> list[DocumentRow]:
     return [d for d in documents_of(session, entry) if d.status is DocumentStatus.READY and d.results]
-
-
-def _own(decisions: list[Decision]) -> dict[str | None, tuple[Step, str]]:
-    held = effective(d for d in decisions if not d.by_reviewer)
-    return {d.finding: (d.step, d.reason) for d in held}

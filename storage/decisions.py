@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +15,8 @@ from storage.documents import get_document
 from storage.entries import get_entry
 from storage.events import tell_document
 from storage.refusals import RefusalCode, RequestRefusedError
-from storage.schema import DecisionRow, FindingRow
+from storage.review_standing import decisions_on, own_steps
+from storage.schema import DecisionRow, EntryRow, FindingRow
 from storage.shapes import DecisionView
 from storage.store import Store
 from storage.vault import Vault, open_vault
@@ -40,11 +43,8 @@ class NewDecision:
     note: str | None = None
 
 
-def decide(store: Store, portal: str, entry: str, new: NewDecision, *, once: bool = False) -> DecisionView:
+def decide(store: Store, portal: str, entry: str, new: NewDecision) -> DecisionView:
     """Record a practitioner's decision.
-
-    With `once`, a step that was the last one taken there is given back and not taken again: for forms,
-    which a double press sends twice at the same time.
 
     Raises:
         RequestRefusedError: If the step or its reason is not theirs to take, the finding is
@@ -52,55 +52,63 @@ def decide(store: Store, portal: str, entry: str, new: NewDecision, *, once: boo
     """
     _check_step(new)
     with store.records.write() as session:
-        now = store.records.now(session)
         row = get_entry(session, portal, entry, to_write=True)
-        if row.status is EntryStatus.WITHDRAWN:
-            raise RequestRefusedError(RefusalCode.WRONG_STATUS, "The entry is withdrawn.")
-        document = get_document(session, entry, new.document)
-        if document.version != new.version:
-            raise RequestRefusedError(RefusalCode.STALE, "The document has changed since it was looked at.")
-        found = None if new.finding is None else session.get(FindingRow, (document.id, new.finding))
-        if new.finding is not None and found is None:
-            raise RequestRefusedError(RefusalCode.UNKNOWN_FINDING, "The document has no such finding.")
         vault = open_vault(store.masters, row)
-        last = _last(session, document.id, new) if once else None
-        if last is not None and (last.step, last.reason_code) == (new.step, new.reason):
-            return _view(vault, last)
-        taken = DecisionRow(
-            entry_id=entry,
-            document_id=document.id,
-            version=new.version,
-            finding=new.finding,
-            step=new.step,
-            by_reviewer=False,
-            actor=row.practitioner_id,
-            at=now,
-            reason_code=new.reason,
-            note=None
-            if not new.note
-            else vault.seal(note_place(document.id, new.version), new.note.encode()),
-            entity_type=None if found is None else found.entity_type,
-            role=None if found is None else found.role,
-            rule=None if found is None else found.rule,
-            recognizer=None if found is None else found.recognizer,
-            rules_version=document.rules_version,
-        )
-        session.add(taken)
-        session.flush()
-        tell_document(session, document, "decision.taken", now)
-        return _view(vault, taken)
+        return _view(vault, _take(session, row, vault, new, store.records.now(session)))
 
 
-def _last(session: Session, document: str, new: NewDecision) -> DecisionRow | None:
-    """Find the last decision on the same finding of the same version of a document."""
-    query = (
-        select(DecisionRow)
-        .where(DecisionRow.document_id == document, DecisionRow.version == new.version)
-        .where(DecisionRow.finding == new.finding)
-        .order_by(DecisionRow.id.desc())
-        .limit(1)
+def take_steps(store: Store, portal: str, entry: str, steps: Sequence[NewDecision]) -> None:
+    """Record a practitioner's decisions on one document, but for those that stand already.
+
+    For forms: a double press sends one twice at the same time.
+
+    Raises:
+        RequestRefusedError: As of `decide`; then none is recorded.
+    """
+    for new in steps:
+        _check_step(new)
+    with store.records.write() as session:
+        row = get_entry(session, portal, entry, to_write=True)
+        vault, now = open_vault(store.masters, row), store.records.now(session)
+        own = own_steps(decisions_on(session, get_document(session, entry, steps[0].document)))
+        for new in steps:
+            held = own.get(new.finding)
+            if held is not None if new.step is Step.UNDO else held != (new.step, new.reason):
+                _take(session, row, vault, new, now)
+
+
+def _take(session: Session, row: EntryRow, vault: Vault, new: NewDecision, now: datetime) -> DecisionRow:
+    """Add a decision to an entry that is locked."""
+    if row.status is EntryStatus.WITHDRAWN:
+        raise RequestRefusedError(RefusalCode.WRONG_STATUS, "The entry is withdrawn.")
+    document = get_document(session, row.id, new.document)
+    if document.version != new.version:
+        raise RequestRefusedError(RefusalCode.STALE, "The document has changed since it was looked at.")
+    found = None if new.finding is None else session.get(FindingRow, (document.id, new.finding))
+    if new.finding is not None and found is None:
+        raise RequestRefusedError(RefusalCode.UNKNOWN_FINDING, "The document has no such finding.")
+    place = note_place(document.id, new.version)
+    taken = DecisionRow(
+        entry_id=row.id,
+        document_id=document.id,
+        version=new.version,
+        finding=new.finding,
+        step=new.step,
+        by_reviewer=False,
+        actor=row.practitioner_id,
+        at=now,
+        reason_code=new.reason,
+        note=vault.seal(place, new.note.encode()) if new.note else None,
+        entity_type=None if found is None else found.entity_type,
+        role=None if found is None else found.role,
+        rule=None if found is None else found.rule,
+        recognizer=None if found is None else found.recognizer,
+        rules_version=document.rules_version,
     )
-    return session.scalars(query).first()
+    session.add(taken)
+    session.flush()
+    tell_document(session, document, "decision.taken", now)
+    return taken
 
 
 def list_decisions(store: Store, portal: str, entry: str) -> list[DecisionView]:

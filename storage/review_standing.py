@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -96,6 +97,12 @@ def decisions_on(session: Session, row: DocumentRow) -> list[Decision]:
         .order_by(DecisionRow.id)
     )
     return [as_decision(taken) for taken in session.execute(query)]
+
+
+def own_steps(decisions: Iterable[Decision]) -> dict[str | None, tuple[Step, str]]:
+    """Give the practitioner's last step that still holds on each finding, and None for the whole."""
+    held = effective(d for d in decisions if not d.by_reviewer)
+    return {d.finding: (d.step, d.reason) for d in held}
 
 
 _SEEN_BY_GATE: tuple[InstrumentedAttribute[Any], ...] = (

@@ -3,13 +3,12 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 
 from models.entry import DocumentStatus, EntryStatus, FormKind, Step
 from models.results import Outcome
-from storage.decisions import NewDecision, decide
+from storage.decisions import NewDecision, list_decisions, take_steps
 from storage.tokens import Scope, issue_token, revoke_token
 from tests.web.test_journey import ANSWERS, open_entry
 from web.client_base import PortalProblem
@@ -316,10 +315,14 @@ def test_a_decision_that_a_form_sends_twice_is_taken_once(portal, service, bench
     entry, document = ready_entry(portal, service, bench, b"In Quaymouth.")
     (finding,) = portal.read_results(entry.id, document.id).findings
     new = NewDecision(document.id, document.version, finding.id, Step.NOT_PERSONAL, "too_general")
-    undo = replace(new, step=Step.UNDO, reason="mistake")
-    steps = (new, new, undo, undo, new)
-    taken = [decide(service.store, "north", entry.id, step, once=True).id for step in steps]
-    assert [one == then for one, then in pairwise(taken)] == [True, False, True, False]
+    ask, undo = (
+        replace(new, step=s, reason=r) for s, r in ((Step.ASK_REVIEW, "not_sure"), (Step.UNDO, "mistake"))
+    )
+    for step in (undo, new, new, ask, undo, undo, undo, new):
+        take_steps(service.store, "north", entry.id, [step])
+    steps = [Step.NOT_PERSONAL, Step.ASK_REVIEW, Step.UNDO, Step.UNDO, Step.NOT_PERSONAL]
+    assert [d.step for d in list_decisions(service.store, "north", entry.id)] == steps
     with ThreadPoolExecutor() as pool:
-        again = [pool.submit(decide, service.store, "north", entry.id, undo, once=True) for _ in range(8)]
-    assert len({one.result().id for one in again}) == 1
+        for sent in [pool.submit(take_steps, service.store, "north", entry.id, [undo]) for _ in range(8)]:
+            sent.result()
+    assert [d.step for d in list_decisions(service.store, "north", entry.id)] == [*steps, Step.UNDO]

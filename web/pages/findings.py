@@ -13,7 +13,7 @@ from rules.display import load_display
 from rules.reasons import reasons_for
 from storage.checked import CheckedDocument, view_checked
 from storage.copies import redacted_copy, use_redacted
-from storage.decisions import NewDecision, decide
+from storage.decisions import NewDecision, take_steps
 from storage.documents import Replacing, replace_document
 from storage.events import last_event
 from storage.refusals import RefusalCode, RequestRefusedError
@@ -127,22 +127,11 @@ def _settle(request: Request, caller: Caller, entry: str, document: str, form: S
     """Take one step on every finding of a warning. A step that was taken before is not taken twice."""
     store = service_of(request).store
     step, reason = _step(form)
-    checked = view_checked(store, caller.portal, entry, document)
-    if checked.version != form.revision:
-        raise RequestRefusedError(RefusalCode.STALE, "The document has changed since it was looked at.")
-    for finding in form.all("finding") or (None,):
-        held = checked.whole if finding is None else checked.own.get(finding)
-        if not _is_done(step, reason, held):
-            new = NewDecision(
-                document, checked.version, finding, step, reason, form.get("note")[:2000] or None
-            )
-            decide(store, caller.portal, entry, new, once=True)
+    note = form.get("note")[:2000] or None
+    found = form.all("finding") or (None,)
+    steps = [NewDecision(document, form.revision, finding, step, reason, note) for finding in found]
+    take_steps(store, caller.portal, entry, steps)
     return see(_back(entry, document, form), said=step.value, at=form.get("at")[:40])
-
-
-def _is_done(step: Step, reason: str, held: tuple[Step, str] | None) -> bool:
-    """Tell whether a step was taken already: a form that is sent twice does nothing more."""
-    return held is None if step is Step.UNDO else held == (step, reason)
 
 
 def _step(form: SentForm) -> tuple[Step, str]:
