@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim
+from rules.lists.lists import load_list
 
 CAP = r"[^\W\d_a-zß-öø-ÿ]"
 NAME = (
@@ -21,10 +23,23 @@ _SURE = 0.985
 """Above what the classifier says of a name: what a text declares about itself decides."""
 
 _WORD = re.compile(r"\w+")
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?[ ]$")
+_TITLES_LENGTH = 6
+_LONG = 4
+"""Fewest letters of a made-up name that stands in capitals too."""
+
 _A_STANDS = re.compile(
     r"(?=['’]s\b|[,.;:)?!]|[ ](?:and|or|is|was|has|had|said|says|told|asked|will|would|did|does|who)\b)"
 )
 """What follows the letter A where it stands for somebody: it is a word as well."""
+
+
+_LETTER_STANDS = re.compile(r"['’]s\b|[ ]+[a-z(|&+]|[,;:)?!|\"”]|\.(?!\w)|[ ]?\n|$")
+"""What follows another letter there."""
+
+_WORD_BEFORE = re.compile(r"(?P<word>[A-Z][\w'’\-]*)[ ]$")
+_FAR = 24
+_ORDINARY = load_list("words") - load_list("word_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +58,38 @@ class Declared:
         """Find every place where a made-up name stands."""
         if not (self.names or self.letters):
             return
-        lengths = self._lengths()
+        names = _by_first_word(self.names)
         end = 0
         for word in _WORD.finditer(text):
             start = word.start()
-            length = self._length(text, word, lengths.get(word.group(), ())) if start >= end else 0
+            length = self._length(text, word, names.get(word.group(), ())) if start >= end else 0
             if length:
                 end = start + length
+                title = _TITLE.search(text, max(0, start - _TITLES_LENGTH), start)
+                start = title.start() if title else start
                 yield Claim(start, end, EntityType.PERSON, _SURE, "declared_pseudonym", LookAlike.PSEUDONYM)
 
-    def _lengths(self) -> Mapping[str, Sequence[int]]:
-        """Say how long the names are that begin with each word, the longest first."""
-        found: dict[str, set[int]] = defaultdict(set)
-        for name in self.names:
-            found[_WORD.findall(name)[0]].add(len(name))
-        return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
-
-    def _length(self, text: str, word: re.Match[str], lengths: Sequence[int]) -> int:
+    def _length(self, text: str, word: re.Match[str], names: Sequence[str]) -> int:
         """Return how long the name is that begins with a word of a text; 0 where none does."""
         start = word.start()
-        for length in lengths:
-            is_whole = not _WORD.match(text, start + length)
-            if is_whole and text[start : start + length] in self.names:
-                return length
-        is_letter = word.group() in self.letters
-        return 1 if is_letter and (word.group() != "A" or _A_STANDS.match(text, word.end())) else 0
+        for name in names:
+            if text.startswith(name, start) and not _WORD.match(text, start + len(name)):
+                return len(name)
+        return 1 if word.group() in self.letters and _stands_alone(text, word) else 0
+
+
+def _stands_alone(text: str, letter: re.Match[str]) -> bool:
+    """Tell whether a letter stands for somebody, and is neither a word nor a part of a name: "Heather P"."""
+    before = _WORD_BEFORE.search(text, max(0, letter.start() - _FAR), letter.start())
+    if before and before["word"].casefold() not in _ORDINARY:
+        return False
+    stands = _A_STANDS if letter.group() == "A" else _LETTER_STANDS
+    return bool(stands.match(text, letter.end()))
+
+
+def _by_first_word(names: AbstractSet[str]) -> Mapping[str, Sequence[str]]:
+    """Arrange names, as written and in capitals, by the word that each begins with, the longest first."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in names | {name.upper() for name in names if len(name) >= _LONG}:
+        found[_WORD.findall(name)[0]].add(name)
+    return {word: sorted(alike, key=len, reverse=True) for word, alike in found.items()}

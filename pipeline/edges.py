@@ -45,6 +45,14 @@ _SUFFIX_AFTER = re.compile(
 _SYSTEM_BEFORE = re.compile(
     r"(?<![\w/\-])(?!(?:NHS|UPN|NINO|NI|ID|REF|CASE|NO|URN|DOB|CRN|CHI|SWE|HCPC|DBS)\b)[A-Z]{2,5}[ ]$"
 )
+_KEPT_IN = re.compile(
+    r"(?:RiO|Mosaic|Liquid ?logic|Datix|Eclipse|SystmOne|Care ?First|Home Office)[ :#/(]{1,3}(?=\w)"
+)
+"""Whose number it is, no part of it: software and a department that everybody has."""
+
+_NOTE_AFTER = re.compile(r"[ ]*\([\"“'‘]?(?P<note>[A-Z0-9]{1,4})[\"”'’]?\)?$")
+"""What somebody is, or is called in what follows: "Dr Oake (F2)", "GRACE OAKE ("P")"."""
+
 _VERB_BEFORE = re.compile(r"[^\W\d_]{2,}[.:]?\s{1,3}(?=[+(0-9](?:\D{0,3}\d){8})")
 """What is no part of a whole number that stands after it: "Ring 07700 900123"."""
 
@@ -114,13 +122,28 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
 def _closed(text: str, start: int, end: int) -> tuple[int, int]:
     """Take in the bracket that belongs to one in a name: "Gwen (Wendy)", "[J] Smith"."""
     name = text[start:end]
+    note = _NOTE_AFTER.search(name)
+    if note and note.start() and not _is_of_initials(note["note"], name[: note.start()]):
+        return start, start + note.start()
     is_open = "(" in name and ")" not in name and text[end : end + 1] == ")"
     is_shut = "]" in name and "[" not in name and text[start - 1 : start] == "["
     return start - is_shut, end + is_open
 
 
+def _is_of_initials(letters: str, name: str) -> bool:
+    """Tell whether letters are first ones of a name's words."""
+    initials = {word[0] for word in name.split()}
+    return letters.isalpha() and initials.issuperset(letters)
+
+
 def _whole_reference(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take in the letters of the system that a case number begins with: "ICS 2011275-U"."""
+    """Take in the letters of the system that a case number begins with: "ICS 2011275-U".
+
+    A program's name is no part of it: "RiO 3087741".
+    """
+    kept_in = _KEPT_IN.match(text, start, end)
+    if kept_in:
+        return kept_in.end(), end
     before = _SYSTEM_BEFORE.search(text, max(0, start - _NEAR), start)
     return before.start() if before and text[start].isdigit() else start, end
 

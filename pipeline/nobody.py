@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from pipeline.memory import is_written_as_name
 from pipeline.names import fold
@@ -102,6 +102,9 @@ _OF_PEOPLE = (
 
 _NO_DATE = "n.d."
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTERS_FIRST = re.compile(
+    r"(?<!\w)(?P<letters>[A-Z]{2,5})[ ]\((?P<words>[a-z]{1,24}(?:[ \-][a-z]{1,24}){1,5})\)"
+)
 _IN_BRACKETS = re.compile(r"\((?P<letters>[A-Z]{2,5})\)")
 _EQUALS = re.compile(
     r"(?<!\w)(?P<letters>[A-Z]{2,5})[ ]?=[ ]?(?P<words>[a-z]{1,24}(?:[ \-][a-z]{1,24}){1,5})"
@@ -202,11 +205,11 @@ def is_nothing(words: str) -> bool:
 def explained_letters(text: str) -> frozenset[str]:
     """Gather the letters of which a text says that they are short for plain words.
 
-    "Expert by experience (EBE)", "EBE = expert by experience". Names explain none.
+    "Expert by experience (EBE)", "EBE = expert by experience", "DM (decision maker)". Names explain none.
     """
     found = {
         match["letters"].casefold()
-        for match in _EQUALS.finditer(text)
+        for match in chain(_EQUALS.finditer(text), _LETTERS_FIRST.finditer(text))
         if _are_short_for(match["letters"], _WORD.findall(match["words"]))
     }
     for match in _IN_BRACKETS.finditer(text):

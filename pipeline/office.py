@@ -45,28 +45,7 @@ _BEARER = re.compile(
 )
 """A full name with a bracket behind it."""
 
-_POSTS = frozenset(
-    (
-        *(
-            "tm",
-            "sm",
-            "atm",
-            "atl",
-            "dtm",
-            "gm",
-            "hos",
-            "dcs",
-            "dcas",
-            "psw",
-            "ssw",
-            "asw",
-            "pe",
-            "ps",
-            "pso",
-        ),
-        *("iro", "cp", "dsl", "fgc", "imca", "imha", "amhp", "bia", "hv", "senco", "sendco", "lado", "nqsw"),
-    )
-)
+_POSTS = load_list("posts")
 """Letters for posts that somebody holds."""
 
 

@@ -127,9 +127,9 @@ def is_not_people(text: str) -> bool:
 def is_titled(text: str) -> bool:
     """Tell whether a title and what follows name somebody, not a placeholder or a shop."""
     first, last = text.split()[1:2], text.split()[-1:]
-    if {word.rstrip(".") for word in (first if text.isupper() else last)} & {"X", "Y", "Z"}:
+    if {word.rstrip(".") for word in (first if text.isupper() else last)} & {"X", "Y", "Z", "I"}:
         return False
-    return not text.startswith(("PC World", "Dr Foster"))
+    return not text.startswith(("PC World", "Dr Foster")) and text.casefold() not in _CHARACTERS
 
 
 def is_name_like(text: str) -> bool:
@@ -190,6 +190,7 @@ _COUNTED = re.compile(
     r"| (?:in|on|down|up|of|the|a|to|at|across) "
 )
 _NOT_NAMES = load_list("not_names")
+_CHARACTERS = load_list("characters")
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
 _ACRONYMS = load_list("acronyms")

@@ -26,6 +26,12 @@ from pipeline.edges import shape
         ("and Big Grace came", "Grace", "Big Grace"),
         ("and Baby Jo came", "Jo", "Jo"),
         ("Grace* is not her name", "Grace", "Grace"),
+        ("by Dr Grace Oake (F2) at nine", "Dr Grace Oake (F2", "Dr Grace Oake"),
+        ('of GRACE OAKE ("P")', 'GRACE OAKE ("P', "GRACE OAKE"),
+        ("by Grace Oake (GO) at nine", "Grace Oake (GO", "Grace Oake (GO)"),
+        ("Apologies: DCS Mrs Oake; PK", "DCS Mrs Oake", "Mrs Oake"),
+        ("(TM) Grace Oake", "TM) Grace Oake", "Grace Oake"),
+        ("JP Oake rang", "JP Oake", "JP Oake"),
     ],
 )
 def test_a_name_is_taken_whole(text, marked, whole):
@@ -42,3 +48,17 @@ def test_what_a_number_is_called_goes_before_its_looks():
     checked = Claim(11, 24, EntityType.NHS_NUMBER, 1.0, "nhs_number_cued")
     assert settle((looks, called), text) == (called,)
     assert settle((called, checked), text) == (checked,)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "whole"),
+    [
+        ("see RiO 3087741 for", "RiO 3087741", "3087741"),
+        ("Home Office S4419072; port", "Home Office S4419072", "S4419072"),
+        ("ICS 2011275-U was", "2011275-U", "ICS 2011275-U"),
+    ],
+)
+def test_a_programs_name_is_no_part_of_a_reference(text, marked, whole):
+    start = text.index(marked)
+    shaped = shape(Claim(start, start + len(marked), EntityType.CASE_REFERENCE, 0.9, "tagger"), text)
+    assert text[shaped.start : shaped.end] == whole

@@ -110,6 +110,8 @@ def test_an_ordinary_word_before_a_colon_is_a_label(text, marked, label):
         ("Grace Day (GD)", set()),
         ("GD = Grace Day", set()),
         ("the worker (EBE) came", set()),
+        ("DM (decision maker): Grace", {"dm"}),
+        ("GD (grace day) came", set()),
     ],
 )
 def test_letters_that_a_text_explains_by_plain_words(text, letters):

@@ -84,6 +84,31 @@ from pipeline.made_up import declared
         ("Role play (made up)\nLeila Quill led the session.", set()),
         ("Case study (fictional)\nLeila Quill, my manager, wrote it.", set()),
         ("Names have been changed. My practice educator is Leila Quill.", set()),
+        ("I call the mother Leila and her son Zeb.", {"Leila", "Zeb"}),
+        ("I refer to the service user as Mrs Ash and her husband as Zeb.", {"Mrs Ash", "Zeb"}),
+        ("I call her Leila. It's the first letter of her name that I kept.", set()),
+        ("I call her L. It is the first letter of her name.", set()),
+        ("For this account she's Leila.", {"Leila"}),
+        ("I've called them Alpha, Beta and Delta.", {"Alpha", "Beta", "Delta"}),
+        ("I will call her Monday.", set()),
+        ("You call the child Fern and her gran Mrs Bracken.", {"Fern", "Mrs Bracken"}),
+        ("I'm using characters for people: Lear, Viola.", {"Lear", "Viola"}),
+        (
+            "I refer to him as Mr X, to his nearest relative as Zeb and to the 2 doctors as Oonagh.",
+            {"Mr X", "Zeb", "Oonagh"},
+        ),
+        (
+            "All names have been changed.\n\nThe young person is Leila and her mother is Oonagh.",
+            {"Leila", "Oonagh"},
+        ),
+        ("The names have been changed. Leila is the mother, Oonagh the girl.", {"Leila", "Oonagh"}),
+        ("Leila does not exist. I made her of six women.", {"Leila"}),
+        ("Since Leila does not exist on the system, nobody rang.", set()),
+        ("He wanted to be Blaze. It isn't his name.", {"Blaze"}),
+        ("I rang Blaze. It isn't his name on the form.", set()),
+        ("Writing as Leila. It's a pen name.", {"Leila"}),
+        ("Walter, which is made up, came.", {"Walter"}),
+        ("Mr X, Dr A and Dr B came.", {"Dr A", "Dr B"}),
     ],
 )
 def test_names_declared_to_be_made_up(text, names):
@@ -102,3 +127,20 @@ def test_names_declared_to_be_made_up(text, names):
 )
 def test_letters_in_the_order_of_the_alphabet_are_nobodys(text, found):
     assert [text[c.start : c.end] for c in declared(text).claims(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A best interests meeting. P was there. Heather P was not; P's view.", ["P", "P"]),
+        ("P was there.", []),
+        ("DoLS. I saw P.Mc. there.", []),
+    ],
+)
+def test_p_is_nobodys_letter_where_capacity_is_spoken_of(text, found):
+    assert [text[c.start : c.end] for c in declared(text).claims(text)] == found
+
+
+def test_a_made_up_name_is_known_by_its_title_and_in_capitals():
+    text = "I will call her Amber. Mrs Amber came. AMBER: no. A Bamber too."
+    assert [text[c.start : c.end] for c in declared(text).claims(text)] == ["Amber", "Mrs Amber", "AMBER"]
