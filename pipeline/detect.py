@@ -30,6 +30,7 @@ from pipeline.outside import beyond_endings, claims_by_kind
 from pipeline.people import Cast
 from pipeline.pets import Pets, pets
 from pipeline.phrases import join
+from pipeline.ratings import without_ratings
 from pipeline.recognizers.engine import build_engine, claims_in
 from pipeline.recognizers.table import TableRecognizer
 from pipeline.recognizers.tagged import Reader, TaggerRecognizer
@@ -110,7 +111,10 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared, animals: Pets) 
     shaped = (
         shape(claim, sheet.text) for claim in (*sure, *owned(titled(ruled, marked, sheet.text), marked))
     )
-    settled = settle((*shaped, *claims_by_kind(sheet), *made_up.claims(sheet.text)), sheet.text)
+    settled = settle(
+        (*without_ratings(shaped, sheet.text), *claims_by_kind(sheet), *made_up.claims(sheet.text)),
+        sheet.text,
+    )
     settled = tuple(animals.spared(beside(settled, sheet.text), sheet.text))
     settled = settle((*settled, *ages_after_names(settled, sheet.text)), sheet.text)
     return settle((*settled, *general(settled, sheet.text)), sheet.text)

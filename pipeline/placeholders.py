@@ -20,6 +20,10 @@ _IN_A_ROW = re.compile(
 )
 """People who are called by the first letters of the alphabet, or the last."""
 
+_OPTION = re.compile(r"(?<![\w'’.])(?P<letter>[A-H])[:,)][ ](?=\S[^\n]{3})")
+_FAR = 250
+"""Within how many code points the next of several options begins."""
+
 _LETTERED = re.compile(
     r"(?<![\w.])(?:(?P<title>Mr|Mrs|Ms|Miss|Mx|Dr|MR|MRS|MS|DR)|Child|Person|Adult|Town|Worker|Mother|Father"
     r"|Family|Young[ ][Pp]erson)[.]?[ ](?P<letter>[A-Z])(?![\w'’\-]|\.[ ]?[A-Z])"
@@ -40,8 +44,27 @@ def lettered(text: str) -> Iterator[str]:
 
 
 def letters_of_nobody(text: str) -> Iterator[str]:
-    """Give the single letters that stand for people: A, B and C in a row, and P in talk of capacity."""
+    """Give the single letters that stand for people: A, B and C in a row, and P in talk of capacity.
+
+    And those of options, which name nobody either: "Hypothesis A: content. B: afraid."
+    """
+    yield from _options(text)
     for found in _IN_A_ROW.finditer(text):
         yield from _LETTER.findall(found["letters"])
     if _OF_CAPACITY.search(text):
         yield "P"
+
+
+def _options(text: str) -> Iterator[str]:
+    """Give the letters that begin options which follow each other from A on."""
+    found: list[str] = []
+    end = 0
+    for match in _OPTION.finditer(text):
+        is_next = found and match["letter"] == chr(ord(found[-1]) + 1) and match.start() - end <= _FAR
+        if match["letter"] == "A" or not is_next:
+            yield from found if len(found) > 1 else ()
+            found = []
+        if match["letter"] == "A" or is_next:
+            found.append(match["letter"])
+            end = match.end()
+    yield from found if len(found) > 1 else ()

@@ -82,12 +82,14 @@ def is_code(text: str) -> bool:
 
 
 def is_reference(text: str) -> bool:
-    """Tell whether a code can name a case: enough digits, and no year, date, time or citation."""
+    """Tell whether a code can name a case: enough digits, not all 0, and no year, date, time or citation."""
     if any(p.fullmatch(text) for p in (_YEARS, _DATE, _MONTH_AND_YEAR, _DECIMAL)) or _LAW_REPORT.search(text):
         return False
     if is_hash(text):
         return False
     digits = digits_of(text)
+    if set(digits) == {"0"}:
+        return False
     return (
         len(digits) >= 5
         or (len(digits) >= 4 and len(text) > len(digits))
@@ -147,7 +149,7 @@ def is_name_like(text: str) -> bool:
 
 def is_nickname(text: str) -> bool:
     """Tell whether what somebody is known as is a name: plain words are, acronyms are not."""
-    return text.lower() not in _NOT_NAMES and not (text.isupper() and len(text) > 2)
+    return text != "I" and text.lower() not in _NOT_NAMES and not (text.isupper() and len(text) > 2)
 
 
 def is_unknown_word(text: str) -> bool:

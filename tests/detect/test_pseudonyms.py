@@ -141,6 +141,19 @@ def test_p_is_nobodys_letter_where_capacity_is_spoken_of(text, found):
     assert [text[c.start : c.end] for c in declared(text).claims(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Hypothesis A: content. B: afraid. C: shy. It was C, she said.", ["A", "B", "C", "C"]),
+        ("We could, A, stay put. B, go home. So it's B, reviewed.", ["A", "B", "B"]),
+        ("A: yes, I saw him. C: no.", []),
+        ("B: yes, I saw him. C: no.", []),
+    ],
+)
+def test_letters_of_options_are_nobodys(text, found):
+    assert [text[c.start : c.end] for c in declared(text).claims(text)] == found
+
+
 def test_a_made_up_name_is_known_by_its_title_and_in_capitals():
     text = "I will call her Amber. Mrs Amber came. AMBER: no. A Bamber too."
     assert [text[c.start : c.end] for c in declared(text).claims(text)] == ["Amber", "Mrs Amber", "AMBER"]
