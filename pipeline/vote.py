@@ -43,6 +43,9 @@ somebody but once."""
 _AT_START = (0.3, 0.5)
 """The same where a capital says nothing: at the start of a sentence, a line or a cell."""
 
+_RATHER_SURE = 0.5
+"""How sure one of several mentions must be that a word with a capital is somebody's name."""
+
 _BEGINS = re.compile(r"(?:^|[.!?:;]['\"”’)]?\s{1,4}|[\n|\t](?:[-*•>]|\d+[.)])?\s{0,4})$")
 _NEAR = 6
 
@@ -78,12 +81,14 @@ class Votes:
 
     Attributes:
         mentions: How often each word is somebody's.
+        surest: How sure the surest of these is; 1 where it is part of a longer name.
     """
 
     ordinary: frozenset[str]
     person: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     author: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     mentions: Counter[str] = field(default_factory=Counter)
+    surest: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def count(self, text: str, claims: Iterable[Claim]) -> None:
         """Count the claims of one text."""
@@ -94,6 +99,9 @@ class Votes:
             if claim.look_alike is None:
                 self.mentions.update(set(words))
                 name = parse(text[claim.start : claim.end])
+                is_alone = len(name.words) == 1 and not name.titles and claim.recognizer == TAGGER
+                for word in name.words:
+                    self.surest[word] = max(self.surest[word], claim.score if is_alone else 1.0)
                 self._add(self.person, words, claim.score + (1.0 if name.titles else 0.0))
                 self._add(self.person, name.words[:1] if name.is_full else (), _GIVEN)
             elif claim.look_alike in _AUTHORS or claim.recognizer in _PUBLIC:
@@ -126,16 +134,20 @@ class Votes:
         return not plain or is_written_as_name(text, claim.start, claim.end)
 
     def _is_plain(self, text: str, claim: Claim) -> bool:
-        """Tell whether a doubtful name is one ordinary word that names nobody anywhere else."""
+        """Tell whether a doubtful name is one ordinary word that surely names nobody anywhere else."""
         name = parse(text[claim.start : claim.end])
         if claim.entity_type is not EntityType.PERSON or claim.look_alike:
             return False
-        if len(name.words) != 1 or name.titles or self.mentions[name.words[0]] > 1:
+        if len(name.words) != 1 or name.titles or self._is_named(name.words[0], text[claim.start]):
             return False
         is_begun = bool(_BEGINS.search(text, max(0, claim.start - _NEAR), claim.start))
         word_name, mere_word = _AT_START if is_begun and text[claim.start].isupper() else _INSIDE
         least = word_name if name.words[0] in _WORD_NAMES else mere_word
         return name.words[0] in self.ordinary and claim.score < least
+
+    def _is_named(self, word: str, first: str) -> bool:
+        """Tell whether a word names somebody elsewhere too; with a capital, once at least rather surely."""
+        return self.mentions[word] > 1 and (not first.isupper() or self.surest[word] >= _RATHER_SURE)
 
 
 def _is_cited(text: str, claim: Claim) -> bool:

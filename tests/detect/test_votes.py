@@ -68,6 +68,9 @@ def test_a_person_among_authors_stays_one(marked):
     ("marked", "found"),
     [
         ("Then [Rubbish|person .2] came up.", []),
+        ("Then [Rubbish|person .2] and [Rubbish|person .25] came up.", []),
+        ("Then [Rubbish|person .2] and [Rubbish|person .6] came up.", ["Rubbish", "Rubbish"]),
+        ("Then [rubbish|person .2] and [rubbish|person .3] came up.", ["rubbish", "rubbish"]),
         ("Then [Rubbish|person .5] came up.", ["Rubbish"]),
         ("Then [Grace|person .2] came up.", ["Grace"]),
         ("Then [Quarmby|person .2] came up.", ["Quarmby"]),
@@ -88,7 +91,7 @@ def test_one_ordinary_word_is_nobodys_name(marked, found):
         ("She told [Court|person .45] so.", ["Court"]),
         ("\n| [Court|person .45] | 2 |", []),
         ('called "[Court|person .45]" by all.', ["Court"]),
-        ("She left. [Court|person .45] came. [Court|person .45] sat.", ["Court", "Court"]),
+        ("She left. [Court|person .45] came. [Court|person .55] sat.", ["Court", "Court"]),
         ("She left. [Quarmby|person .2] sat.", ["Quarmby"]),
     ],
 )
