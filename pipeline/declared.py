@@ -79,7 +79,13 @@ class Declared:
 
 
 def _stands_alone(text: str, letter: re.Match[str]) -> bool:
-    """Tell whether a letter stands for somebody, and is neither a word nor a part of a name: "Heather P"."""
+    """Tell whether a letter stands for somebody, and is neither a word nor a part of a name: "Heather P".
+
+    At the start of a line and before a colon it is who speaks, whose own letter it may be.
+    """
+    line = text.rfind("\n", 0, letter.start()) + 1
+    if text.startswith(":", letter.end()) and not text[line : letter.start()].strip():
+        return False
     before = _WORD_BEFORE.search(text, max(0, letter.start() - _FAR), letter.start())
     if before and before["word"].casefold() not in _ORDINARY:
         return False

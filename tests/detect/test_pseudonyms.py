@@ -135,6 +135,7 @@ def test_letters_in_the_order_of_the_alphabet_are_nobodys(text, found):
         ("A best interests meeting. P was there. Heather P was not; P's view.", ["P", "P"]),
         ("P was there.", []),
         ("DoLS. I saw P.Mc. there.", []),
+        ("DoLS.\nP: I saw it.\nHer view, for P: no.", ["P"]),
     ],
 )
 def test_p_is_nobodys_letter_where_capacity_is_spoken_of(text, found):
@@ -146,7 +147,8 @@ def test_p_is_nobodys_letter_where_capacity_is_spoken_of(text, found):
     [
         ("Hypothesis A: content. B: afraid. C: shy. It was C, she said.", ["A", "B", "C", "C"]),
         ("We could, A, stay put. B, go home. So it's B, reviewed.", ["A", "B", "B"]),
-        ("A: yes, I saw him. C: no.", []),
+        ("See A: yes, I saw him. C: no.", []),
+        ("A: yes, I saw him. B: no, never.", ["B"]),
         ("B: yes, I saw him. C: no.", []),
     ],
 )
