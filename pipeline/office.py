@@ -41,9 +41,9 @@ _NUMBERED = re.compile(
 
 _HALF = re.compile(r"&[A-Z]\b")
 _BEARER = re.compile(
-    r"(?<![\w'’\-])(?P<name>[^\W\d_a-z][\w'’\-]{1,30}(?:[ ][^\W\d_a-z][\w'’\-]{1,30}){1,3})(?:[ ]\(|,[ ])$"
+    r"(?<![\w'’\-])(?P<name>[^\W\d_a-z][\w'’\-]{1,30}(?:[ ][^\W\d_a-z][\w'’\-]{1,30}){1,3})[ ]\($"
 )
-"""A full name with a bracket or a comma behind it."""
+"""A full name with a bracket behind it."""
 
 _POSTS = load_list("posts")
 """Letters for posts that somebody holds."""
@@ -102,7 +102,7 @@ def _numbers(text: str, start: int, end: int) -> bool:
 
 
 def is_post(text: str, start: int, end: int) -> bool:
-    """Tell whether letters behind a name say which post somebody holds: "Ada Quill (TM)", unlike Tom Moss."""
+    """Tell whether letters in brackets say which post somebody holds: "Ada Quill (TM)", unlike Tom Moss."""
     letters = text[start:end].casefold()
     if letters not in _POSTS or not text[start:end].isupper():
         return False

@@ -6,10 +6,18 @@ import re
 from collections.abc import Iterator
 
 _OF_CAPACITY = re.compile(
-    r"\b(?:MCA|DoLS|LPS|COP|[Mm]ental [Cc]apacity|MENTAL CAPACITY|[Cc]ourt [Oo]f [Pp]rotection"
-    r"|COURT OF PROTECTION|[Bb]est[ ][Ii]nterests|[Dd]eprivation [Oo]f [Ll]iberty)\b"
+    r"\b(?:MCA|DoLS|LPS|COP|[Mm]ental Capacity Act|MENTAL CAPACITY ACT|[Cc]ourt [Oo]f [Pp]rotection"
+    r"|COURT OF PROTECTION)\b"
 )
-"""What a text is about where P is the person concerned, as in the Mental Capacity Act's code of practice."""
+_IS_P = re.compile(
+    r"""\bP(?:['’]s[ ](?:(?:own[ ])?(?:wishes|views|feelings|capacity|best[ ]interests|representative
+      |deprivation|liberty)|care[ ]and[ ]support)
+     |,?[ ](?:lacks|lacked|has[ ]capacity|cannot[ ](?:decide|weigh)|is[ ]unable|objects|is[ ]objecting))\b
+    |\b(?:MATTER[ ]OF|deprives?|represents?|representative[ ]of|(?:capacity|wishes|interests)[ ]of)[ ]P\b
+    |[“"]P[”"]""",
+    re.VERBOSE,
+)
+"""What shows that P is the person concerned, as in the Mental Capacity Act's code of practice."""
 
 _IN_A_ROW = re.compile(
     r"""\b(?:children|brothers|sisters|siblings|boys|girls|men|women|officers|workers|people|parents
@@ -20,7 +28,7 @@ _IN_A_ROW = re.compile(
 )
 """People who are called by the first letters of the alphabet, or the last."""
 
-_OPTION = re.compile(r"(?<![\w'’.])(?P<letter>[A-H])[:,)][ ](?=\S[^\n]{3})")
+_OPTION = re.compile(r"(?<![\w'’.])(?P<letter>[A-H])[:)][ ](?=\S[^\n]{3})")
 _FAR = 250
 """Within how many code points the next of several options begins."""
 
@@ -37,34 +45,37 @@ _LETTER = re.compile(r"\b[A-Z]\b")
 
 def lettered(text: str) -> Iterator[str]:
     """Give letters after titles that are placeholders: "Mr A" where A, B and so on are all in use."""
-    found = [match for match in _LETTERED.finditer(text) if match["letter"] not in _LAST_LETTERS]
+    found = list(_LETTERED.finditer(text))
+    if any(match["letter"] == "X" for match in found):
+        found = [match for match in found if match["letter"] not in _LAST_LETTERS]
     letters = {match["letter"] for match in found}
     if {"A", "B"} <= letters and len(letters) == ord(max(letters)) - ord("A") + 1:
         yield from (match.group() for match in found if match["title"])
 
 
 def letters_of_nobody(text: str) -> Iterator[str]:
-    """Give the single letters that stand for people: A, B and C in a row, and P in talk of capacity.
-
-    And those of options, which name nobody either: "Hypothesis A: content. B: afraid."
-    """
-    yield from _options(text)
+    """Give the single letters that stand for people: A, B and C in a row, and P in talk of capacity."""
     for found in _IN_A_ROW.finditer(text):
         yield from _LETTER.findall(found["letters"])
-    if _OF_CAPACITY.search(text):
+    if _OF_CAPACITY.search(text) and _IS_P.search(text):
         yield "P"
 
 
-def _options(text: str) -> Iterator[str]:
-    """Give the letters that begin options which follow each other from A on."""
-    found: list[str] = []
-    end = 0
+def options(text: str) -> frozenset[int]:
+    """Find where letters begin options that follow each other from A on, once.
+
+    "A: she is content. B: she is afraid."
+    """
+    places: list[int] = []
+    last, end = "", 0
     for match in _OPTION.finditer(text):
-        is_next = found and match["letter"] == chr(ord(found[-1]) + 1) and match.start() - end <= _FAR
-        if match["letter"] == "A" or not is_next:
-            yield from found if len(found) > 1 else ()
-            found = []
-        if match["letter"] == "A" or is_next:
-            found.append(match["letter"])
-            end = match.end()
-    yield from found if len(found) > 1 else ()
+        letter = match["letter"]
+        if letter == "A":
+            if last:
+                return frozenset()  # two who speak in turns
+            last, end = letter, match.end()
+            places.append(match.start())
+        elif last and ord(letter) == ord(last) + 1 and match.start() - end <= _FAR:
+            last, end = letter, match.end()
+            places.append(match.start())
+    return frozenset(places if len(places) > 1 else ())

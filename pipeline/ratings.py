@@ -1,9 +1,11 @@
-"""Ratings: cells of a table that hold one of a few answers, such as "High" or "Amber", and name nobody."""
+"""Ratings: cells of a table that hold one of a few answers, such as "High", or the codes of a rota."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from models.findings import EntityType
 from pipeline.claims import Claim
@@ -18,12 +20,37 @@ _COLUMNS = {_BARS: 3, _TABS: 3, _COMMAS: 5}
 _ROWS = 3
 """Fewest cells of a column that say what it holds."""
 
-_CODES = 3
-"""Fewest single capitals in one row that are its codes: "E | E | D", "M | T | W"."""
+_DIFFERENT = 2
+"""Fewest different answers in a column: "Green" in each row is a family's name."""
 
+_CODES = 3
+"""Fewest single capitals in a row of codes, "E | E | D", fewest such rows, and rows that hold each code."""
+
+_OF_PEOPLE = load_list("role_words") | frozenset(
+    (
+        *(
+            "child",
+            "children",
+            "name",
+            "names",
+            "surname",
+            "forename",
+            "first",
+            "last",
+            "who",
+            "whom",
+            "with",
+        ),
+        *("worker", "person", "people", "by", "owner", "lead", "initials", "present", "attendee", "client"),
+        *("member", "staff", "contact", "action", "carer", "family", "mother", "father", "sibling", "user"),
+    )
+)
+"""Words of the heads of columns that hold people."""
+
+_WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"[A-Z]")
 _RULED = re.compile(r"[\s:+\-–|]*")
-_SURE = 0.97
+_SURE = 0.9
 """How sure the classifier must be that such an answer is somebody all the same."""
 
 Cell = tuple[int, int]
@@ -47,33 +74,53 @@ def _is_doubtful(claim: Claim) -> bool:
 
 def _answers(text: str) -> Iterator[Cell]:
     """Find the cells that hold one of a few answers, or a code of one letter."""
-    for rows in _tables(text):
-        for row in rows:
-            codes = [cell for cell in row if _CODE.fullmatch(text[slice(*cell)])]
-            yield from codes if len(codes) >= _CODES else ()
-        for column in zip(*rows, strict=True):
+    for rows, by in _tables(text):
+        if by is not _COMMAS:
+            yield from _codes(rows, text)
+        for column in islice(zip(*rows, strict=True), _first(rows, text) + 1, None):
             filled = [cell for cell in column if not _RULED.fullmatch(text[slice(*cell)])]
             answers = [cell for cell in filled if fold(text[slice(*cell)]) in _ANSWERS]
-            if len(answers) >= _ROWS and 2 * len(answers) >= len(filled):
+            is_many = len(answers) >= _ROWS and 2 * len(answers) >= len(filled)
+            is_various = len({fold(text[slice(*cell)]) for cell in answers}) >= _DIFFERENT
+            if is_many and is_various and not _is_of_people(text[slice(*filled[0])]):
                 yield from answers
 
 
-def _tables(text: str) -> Iterator[Sequence[Row]]:
+def _first(rows: Sequence[Row], text: str) -> int:
+    """Give the number of the first column that is not only the frame of its table."""
+    return int(all(_RULED.fullmatch(text[slice(*row[0])]) for row in rows))
+
+
+def _is_of_people(head: str) -> bool:
+    """Tell whether the first cell of a column says that it holds people."""
+    return not _OF_PEOPLE.isdisjoint(map(fold, _WORD.findall(head)))
+
+
+def _codes(rows: Sequence[Row], text: str) -> Iterator[Cell]:
+    """Find the codes of a rota: single capitals of which several rows hold several, and the same ones."""
+    coded = [[cell for cell in row if _CODE.fullmatch(text[slice(*cell)])] for row in rows]
+    coded = [cells for cells in coded if len(cells) >= _CODES]
+    held = Counter(letter for cells in coded for letter in {text[slice(*cell)] for cell in cells})
+    for cells in coded if len(coded) >= _CODES else ():
+        yield from (cell for cell in cells if held[text[slice(*cell)]] >= _CODES)
+
+
+def _tables(text: str) -> Iterator[tuple[Sequence[Row], re.Pattern[str] | None]]:
     """Find runs of lines that are divided into as many cells each, in the same way."""
     rows: list[Row] = []
-    of: tuple[object, int] = (None, 0)
+    of: tuple[re.Pattern[str] | None, int] = (None, 0)
     at = 0
     for line in text.splitlines(keepends=True):
         row, by = _row(line, at)
         if (by, len(row)) != of:
             if len(rows) > 1:
-                yield rows
+                yield rows, of[0]
             rows, of = [], (by, len(row))
         if row:
             rows.append(row)
         at += len(line)
     if len(rows) > 1:
-        yield rows
+        yield rows, of[0]
 
 
 def _row(line: str, at: int) -> tuple[Row, re.Pattern[str] | None]:

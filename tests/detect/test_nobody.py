@@ -110,7 +110,8 @@ def test_an_ordinary_word_before_a_colon_is_a_label(text, marked, label):
         ("Grace Day (GD)", set()),
         ("GD = Grace Day", set()),
         ("the worker (EBE) came", set()),
-        ("DM (decision maker): Grace", {"dm"}),
+        ("EBE (expert by experience): Grace", {"ebe"}),
+        ("SM (still missing) since May", set()),
         ("GD (grace day) came", set()),
     ],
 )

@@ -84,31 +84,47 @@ from pipeline.made_up import declared
         ("Role play (made up)\nLeila Quill led the session.", set()),
         ("Case study (fictional)\nLeila Quill, my manager, wrote it.", set()),
         ("Names have been changed. My practice educator is Leila Quill.", set()),
-        ("I call the mother Leila and her son Zeb.", {"Leila", "Zeb"}),
-        ("I refer to the service user as Mrs Ash and her husband as Zeb.", {"Mrs Ash", "Zeb"}),
-        ("I call her Leila. It's the first letter of her name that I kept.", set()),
-        ("I call her L. It is the first letter of her name.", set()),
-        ("For this account she's Leila.", {"Leila"}),
-        ("I've called them Alpha, Beta and Delta.", {"Alpha", "Beta", "Delta"}),
-        ("I will call her Monday.", set()),
-        ("You call the child Fern and her gran Mrs Bracken.", {"Fern", "Mrs Bracken"}),
-        ("I'm using characters for people: Lear, Viola.", {"Lear", "Viola"}),
+        ("To protect them I call the mother Leila and her son Zeb.", {"Leila", "Zeb"}),
         (
-            "I refer to him as Mr X, to his nearest relative as Zeb and to the 2 doctors as Oonagh.",
+            "Names have been changed. I refer to the service user as Mrs Ash and her husband as Zeb.",
+            {"Mrs Ash", "Zeb"},
+        ),
+        ("When I call her Leila she smiles. Leila lives here.", set()),
+        ("I refer to her as Mrs Quill, never Leila.", set()),
+        ("I noticed that I call the mother Leila.", set()),
+        ("I call her L. It is the first letter of her name.", set()),
+        ("For this reflection he's Kadeem, as everyone knows him.", set()),
+        ("I've called them Alpha, Beta and Delta.", {"Alpha", "Beta", "Delta"}),
+        ("I shall call you Leila because I like it.", {"Leila"}),
+        ("I have called you Leila as you asked.", set()),
+        ("I will call her Monday.", set()),
+        ("If you call the office Leila will answer.", set()),
+        ("You call your carers Leila and Zeb.", set()),
+        ("I'm using characters for people: Lear, Viola.", {"Lear", "Viola"}),
+        ("I use first names for residents here: Leila, Zeb.", set()),
+        ("I'll call him Zeb, and the duty worker that day was Oonagh.", {"Zeb"}),
+        (
+            "I will refer to him as Mr X, to his nearest relative as Zeb and to the 2 doctors as Oonagh.",
             {"Mr X", "Zeb", "Oonagh"},
         ),
         (
-            "All names have been changed.\n\nThe young person is Leila and her mother is Oonagh.",
+            "All names have been changed. The young person is Leila and her mother is Oonagh.",
             {"Leila", "Oonagh"},
         ),
+        ("Names have been changed.\nStudent: Leila Quill", set()),
+        ("Names have been changed.\n\nStudent: Leila Quill\nPE: Oonagh Quill", set()),
+        ("Names have been changed. The social worker was Leila Quill.", set()),
         ("The names have been changed. Leila is the mother, Oonagh the girl.", {"Leila", "Oonagh"}),
+        ("The names have been changed. Leila Quill is the children's guardian.", set()),
+        ("The name on the tenancy has been changed. Zeb is the father.", set()),
+        ("They chose her name early. Leila is the baby.", set()),
         ("Leila does not exist. I made her of six women.", {"Leila"}),
-        ("Since Leila does not exist on the system, nobody rang.", set()),
-        ("He wanted to be Blaze. It isn't his name.", {"Blaze"}),
-        ("I rang Blaze. It isn't his name on the form.", set()),
+        ("Dad acts as if Leila does not exist. Leila cried.", set()),
+        ("They still call her Leila. It's not her name.", set()),
         ("Writing as Leila. It's a pen name.", {"Leila"}),
         ("Walter, which is made up, came.", {"Walter"}),
         ("Mr X, Dr A and Dr B came.", {"Dr A", "Dr B"}),
+        ("Mr A, Ms B and Mr Y came.", set()),
     ],
 )
 def test_names_declared_to_be_made_up(text, names):
@@ -132,30 +148,45 @@ def test_letters_in_the_order_of_the_alphabet_are_nobodys(text, found):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("A best interests meeting. P was there. Heather P was not; P's view.", ["P", "P"]),
-        ("P was there.", []),
-        ("DoLS. I saw P.Mc. there.", []),
-        ("DoLS.\nP: I saw it.\nHer view, for P: no.", ["P"]),
+        ("DoLS. P was there. Heather P was not; P's wishes were.", ["P", "P"]),
+        ("MCA: P lacks capacity. Nurse P rang. Her son P came. Then P left.", ["P", "P"]),
+        ("MCA training on Tuesday. On Wednesday I saw P, whose brother T came.", []),
+        ("It is about the best interests of the child. P told me that P's mother hits her.", []),
+        ("DoLS. P's wishes. I saw P.Mc. there.", ["P"]),
+        ("DoLS.\nP: I saw it.\nHer view, for P: no. P objects.", ["P", "P"]),
     ],
 )
-def test_p_is_nobodys_letter_where_capacity_is_spoken_of(text, found):
+def test_p_is_nobodys_letter_where_it_is_the_person_concerned(text, found):
     assert [text[c.start : c.end] for c in declared(text).claims(text)] == found
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Hypothesis A: content. B: afraid. C: shy. It was C, she said.", ["A", "B", "C", "C"]),
-        ("We could, A, stay put. B, go home. So it's B, reviewed.", ["A", "B", "B"]),
+        ("Hypothesis A: content. B: afraid. C: shy. It was C, she said.", ["A", "B", "C"]),
+        ("A: I want to go home. B: Why not now? A: Because of her. B: I see.", []),
+        ("A, 14, was quiet. B, 9, did the talking.", []),
         ("See A: yes, I saw him. C: no.", []),
-        ("A: yes, I saw him. B: no, never.", ["B"]),
-        ("B: yes, I saw him. C: no.", []),
     ],
 )
-def test_letters_of_options_are_nobodys(text, found):
+def test_letters_that_begin_options_are_nobodys_there(text, found):
     assert [text[c.start : c.end] for c in declared(text).claims(text)] == found
 
 
 def test_a_made_up_name_is_known_by_its_title_and_in_capitals():
     text = "I will call her Amber. Mrs Amber came. AMBER: no. A Bamber too."
     assert [text[c.start : c.end] for c in declared(text).claims(text)] == ["Amber", "Mrs Amber", "AMBER"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll call the " + "a" * 4_000,
+        "Zeb for " + "a" * 4_000,
+        "I will call her Zeb Xabc. " * 4_000,
+        "I'll call her ²",
+        "Kayleigh,¹ (not her real name) was",
+    ],
+)
+def test_odd_texts_are_read_in_the_time_of_one_reading(text):
+    list(declared(text).claims(text))
