@@ -39,7 +39,10 @@ _LETTER_STANDS = re.compile(r"['’]s\b|[ ]+[a-z(|&+]|[,;:)?!|\"”]|\.(?!\w)|[ 
 
 _WORD_BEFORE = re.compile(r"(?<![\w'’\-])(?P<word>[^\W\d_][\w'’\-]*)[ ]$")
 _BEGINS = re.compile(r"(?:^|[.!?:;\n]\W{0,4})$")
-_FAR = 24
+_OF_CASES = frozenset(("of", "re"))
+"""What stands before a letter in the head of a case: "IN THE MATTER OF P", "Re P"."""
+
+_FAR, _NEAR = 24, 6
 _ORDINARY = load_list("words") - load_list("word_names")
 _PEOPLE = load_list("role_words") | load_list("kin") | load_list("titles")
 
@@ -111,10 +114,12 @@ def _stands_alone(text: str, letter: re.Match[str]) -> bool:
 def _is_of_name(text: str, before: re.Match[str]) -> bool:
     """Tell whether the word before a letter belongs to it: "Heather P", "Nurse P", "her son P"."""
     word = before["word"].casefold()
-    if word in _PEOPLE or not word[0].isalpha():
+    if word in _PEOPLE:
         return True
-    is_capital = before["word"][0].isupper()
-    return is_capital and (word not in _ORDINARY or not _BEGINS.search(text, 0, before.start("word")))
+    if word in _OF_CASES or before["word"][0].islower():
+        return False
+    at = before.start("word")
+    return word not in _ORDINARY or not _BEGINS.search(text, max(0, at - _NEAR), at)
 
 
 def _lengths(names: AbstractSet[str]) -> Mapping[str, Sequence[int]]:

@@ -14,7 +14,7 @@ _IS_P = re.compile(
       |deprivation|liberty)|care[ ]and[ ]support)
      |,?[ ](?:lacks|lacked|has[ ]capacity|cannot[ ](?:decide|weigh)|is[ ]unable|objects|is[ ]objecting))\b
     |\b(?:MATTER[ ]OF|deprives?|represents?|representative[ ]of|(?:capacity|wishes|interests)[ ]of)[ ]P\b
-    |[“"]P[”"]""",
+    |\bRe[ ]P\b|[“"]P[”"]""",
     re.VERBOSE,
 )
 """What shows that P is the person concerned, as in the Mental Capacity Act's code of practice."""

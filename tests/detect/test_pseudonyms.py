@@ -153,6 +153,7 @@ def test_letters_in_the_order_of_the_alphabet_are_nobodys(text, found):
         ("MCA training on Tuesday. On Wednesday I saw P, whose brother T came.", []),
         ("It is about the best interests of the child. P told me that P's mother hits her.", []),
         ("DoLS. P's wishes. I saw P.Mc. there.", ["P"]),
+        ("COURT OF PROTECTION\nIN THE MATTER OF P\n2. P is well.", ["P", "P"]),
         ("DoLS.\nP: I saw it.\nHer view, for P: no. P objects.", ["P", "P"]),
     ],
 )
