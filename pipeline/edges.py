@@ -8,6 +8,7 @@ from dataclasses import replace
 from models.findings import EntityType
 from pipeline.bare import bare
 from pipeline.claims import Claim
+from pipeline.names import are_initials
 
 _NEAR = 24
 """How far an edge may move, in code points."""
@@ -123,17 +124,11 @@ def _closed(text: str, start: int, end: int) -> tuple[int, int]:
     """Take in the bracket that belongs to one in a name: "Gwen (Wendy)", "[J] Smith"."""
     name = text[start:end]
     note = _NOTE_AFTER.search(name)
-    if note and note.start() and not _is_of_initials(note["note"], name[: note.start()]):
+    if note and note.start() and not are_initials(note["note"].casefold(), name[: note.start()]):
         return start, start + note.start()
     is_open = "(" in name and ")" not in name and text[end : end + 1] == ")"
     is_shut = "]" in name and "[" not in name and text[start - 1 : start] == "["
     return start - is_shut, end + is_open
-
-
-def _is_of_initials(letters: str, name: str) -> bool:
-    """Tell whether letters are first ones of a name's words."""
-    initials = {word[0] for word in name.split()}
-    return letters.isalpha() and initials.issuperset(letters)
 
 
 def _whole_reference(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from models.findings import EntityType, LookAlike
 from pipeline.capitals import lacks_capitals
 from pipeline.claims import Claim, Places
 from pipeline.edges import shape
-from pipeline.names import fold
+from pipeline.names import are_initials, fold
 from pipeline.people import MERE_TITLES, Name, parse
 from pipeline.spelling import Misspellings
 from rules.lists.lists import load_list
@@ -198,8 +198,7 @@ def _are_initials(letters: str, name: str) -> bool:
     words = [fold(word) for word in name.split()]
     if words[0] not in _WORD_NAMES and all(word in _ORDINARY for word in words):
         return False
-    firsts = "".join(word[0] for word in re.split(r"[ \-]", name)).casefold()
-    return firsts.endswith(letters) or letters == firsts[0] + firsts[-1]
+    return are_initials(letters, name)
 
 
 def acts(text: str, start: int, end: int) -> bool:

@@ -36,6 +36,12 @@ def name_words(text: str, titles: frozenset[str]) -> tuple[str, ...]:
     return tuple(w for w in words if w not in titles) or tuple(words)
 
 
+def are_initials(letters: str, name: str) -> bool:
+    """Tell whether folded letters are the first ones of a name's last words, or of its first and last."""
+    firsts = "".join(word[0] for word in re.split(r"[ \-]", name) if word).casefold()
+    return bool(firsts) and (firsts.endswith(letters) or letters == firsts[0] + firsts[-1])
+
+
 def is_initials(text: str, titles: frozenset[str]) -> bool:
     """Tell whether a name is given as bare initials: "J.O.", "JB", "Miss T".
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.findings import EntityType
 from pipeline.claims import Claim
 from pipeline.memory import acts
+from pipeline.names import are_initials
 from pipeline.nobody import explained_letters
 from pipeline.people import parse
 from pipeline.unnamed import has_article
@@ -107,13 +108,7 @@ def is_post(text: str, start: int, end: int) -> bool:
     if letters not in _POSTS or not text[start:end].isupper():
         return False
     bearer = _BEARER.search(text, max(0, start - _FAR), start)
-    return bearer is not None and letters not in _letters_of(bearer["name"])
-
-
-def _letters_of(name: str) -> tuple[str, str]:
-    """Give the initials of a full name, of all its words and of the first and the last."""
-    firsts = "".join(word[0] for word in re.split(r"[ \-]", name)).casefold()
-    return firsts, firsts[0] + firsts[-1]
+    return bearer is not None and not are_initials(letters, bearer["name"])
 
 
 def _initials_of(claims: Sequence[Claim], text: str) -> Iterator[str]:
