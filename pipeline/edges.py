@@ -8,7 +8,8 @@ from dataclasses import replace
 from models.findings import EntityType
 from pipeline.bare import bare
 from pipeline.claims import Claim
-from pipeline.names import are_initials
+from pipeline.names import are_initials, fold
+from rules.lists.lists import load_list
 
 _NEAR = 24
 """How far an edge may move, in code points."""
@@ -35,6 +36,20 @@ _TITLE_BEFORE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CALLED_BEFORE = re.compile(r"(?<![\w'’\-])(?:Baby|Big|Little|Mama|Wee)[ ]$")
+_GIVEN_BEFORE = re.compile(r"(?<=[a-z,;][ ])(?P<name>[^\W\d_a-z][^\W\d_A-Z]+)[ ]$")
+"""A capitalised word inside a sentence, before a name of one word."""
+
+_NO_NAMES = (
+    (load_list("words") - load_list("word_names"))
+    | load_list("role_words")
+    | load_list("kin")
+    | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february"}
+    | {"march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+    | {"storm", "english", "welsh", "irish", "scottish", "polish", "french", "in", "on"}
+)
+"""What no given name is, before a surname."""
+
+_SHORT = 2
 _AS_LONG = 4
 """What is part of what somebody is called, "Big Pete"; and fewest letters of the name behind it."""
 
@@ -108,6 +123,9 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
             continue
         before = pattern.search(text, max(0, start - _NEAR), start)
         start = before.start() if before else start
+    given = _GIVEN_BEFORE.search(text, max(0, start - _NEAR), start)
+    if given and text[start:end].istitle() and text[start:end].isalpha() and _is_given(given["name"]):
+        start = given.start("name")
     if text[start].isupper() and end - start >= _AS_LONG:
         called = _CALLED_BEFORE.search(text, max(0, start - _NEAR), start)
         start = called.start() if called else start
@@ -118,6 +136,11 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
         _HIDDEN_AFTER.match(text, end, end + _NEAR) if text[start - 1 : start] not in ("*", "_") else None
     )
     return _closed(text, start, hidden.end() if hidden else end)
+
+
+def _is_given(word: str) -> bool:
+    """Tell whether a word before a surname can be a given name: no ordinary word, no role."""
+    return fold(word) not in _NO_NAMES and len(word) > _SHORT
 
 
 def _closed(text: str, start: int, end: int) -> tuple[int, int]:

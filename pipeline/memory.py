@@ -43,6 +43,9 @@ _ACTS_AFTER = re.compile(
     r"|\w+ed|whenever)\b|[ ]?[).,;\n]"
 )
 
+_KEYED = re.compile(r"[ ]?=[ ]?[^\W\d_a-z]")
+"""What follows letters that a key explains by a name: "HA = Haroon Akhtar"."""
+
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
 
@@ -167,7 +170,8 @@ class Memory:
         is_acronym = letters in self.acronyms and "." not in found.group()
         if letters not in (self.declared if is_acronym else self.initials | self.declared):
             return False
-        return not is_acronym or acts(text, found.start(), found.end())
+        is_keyed = bool(_KEYED.match(text, found.end()))
+        return not is_acronym or is_keyed or acts(text, found.start(), found.end())
 
 
 def _is_of_look_alike(found: re.Match[str], text: str, taken: Places) -> bool:

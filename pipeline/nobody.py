@@ -101,6 +101,10 @@ _OF_PEOPLE = (
 """What a form asks for that somebody's initial answers."""
 
 _NO_DATE = "n.d."
+_OF_BIRTH = re.compile(r"D\.[ ]?O\.[ ]?B\b", re.IGNORECASE)
+_AFTER_TITLE = re.compile(r"Dr\.?[ ]I(?=[ ](?:like|would|have|had|was|am|saw|see|know|knew|met|trust)\b)")
+"""A title before who goes on: "the Dr I like"."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS_FIRST = re.compile(
     r"(?<!\w)(?P<letters>[A-Z]{3,5})[ ]\((?P<words>[a-z]{1,24}(?:[ \-][a-z]{1,24}){1,5})\)"
@@ -120,6 +124,9 @@ def is_nobody(text: str, start: int, end: int) -> bool:
     if word.rpartition(" ")[2] in _DESKS or word in _NOBODY or (word in _SHORTHAND and text[start].islower()):
         return True
     if text[start:end] == "I" and text[end : end + 1] != ":":
+        return True
+    after = _AFTER_TITLE.match(text, start)
+    if (after and after.end() == end) or _OF_BIRTH.match(text, start):
         return True
     if _NO_DATE in (text[start : end + 1], text[max(0, start - 2) : end + 1]):
         return True

@@ -32,6 +32,10 @@ from pipeline.edges import shape
         ("Apologies: DCS Mrs Oake; PK", "DCS Mrs Oake", "Mrs Oake"),
         ("(TM) Grace Oake", "TM) Grace Oake", "Grace Oake"),
         ("JP Oake rang", "JP Oake", "JP Oake"),
+        ("care for Judith Oake, who", "Oake", "Judith Oake"),
+        ("on Tuesday Oake came", "Oake", "Oake"),
+        ("for Midwife Oake then", "Oake", "Oake"),
+        ("Judith Oake came", "Oake", "Oake"),
     ],
 )
 def test_a_name_is_taken_whole(text, marked, whole):
