@@ -1,4 +1,4 @@
-"""Beside: the other half of an author's name, and the author named together with one."""
+"""Beside: the other half of an author's name, who is named together with one, and what has an address."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ JOINED = 0.8
 
 _ONE_NAME = re.compile(r"[ ]|-")
 _TOGETHER = re.compile(r"[ ]?[,;][ ](?:and[ ]|&[ ])?|[ ](?:and|&|with)[ ]|[ ]?/[ ]?")
+_COMMA = re.compile(r",[ \n]")
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
 
 
@@ -56,3 +57,25 @@ def _reason(claim: Claim, other: Claim, text: str) -> LookAlike | None:
     if claim.score <= JOINED and other.score >= SURE and _TOGETHER.fullmatch(text, left.end, right.start):
         return other.look_alike
     return None
+
+
+def addressed(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
+    """Take what has a street address for a body, and what follows that for its town: courses have none.
+
+    "Calder Vale Training, 40 Wharf Row, Sowerby Bridge".
+    """
+    found = list(claims)
+    for at, claim in enumerate(found):
+        if claim.entity_type is EntityType.STREET_ADDRESS and claim.look_alike is None:
+            for beside_it, kind in ((at - 1, EntityType.ORGANISATION), (at + 1, EntityType.LOCATION)):
+                if 0 <= beside_it < len(found) and _is_part(found[beside_it], claim, text):
+                    found[beside_it] = replace(found[beside_it], entity_type=kind, look_alike=None)
+    yield from found
+
+
+def _is_part(claim: Claim, address: Claim, text: str) -> bool:
+    """Tell whether a doubtful course is joined to an address by a comma."""
+    if claim.look_alike is not LookAlike.COURSE or claim.score >= SURE or claim.recognizer != TAGGER:
+        return False
+    left, right = sorted((claim, address), key=lambda c: c.start)
+    return bool(_CAPITAL.match(text, claim.start) and _COMMA.fullmatch(text, left.end, right.start))

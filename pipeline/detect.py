@@ -14,7 +14,7 @@ from models.results import Context
 from pipeline.abroad import likely_abroad
 from pipeline.ages import ages_after_names
 from pipeline.authors import lived, titled
-from pipeline.beside import beside
+from pipeline.beside import addressed, beside
 from pipeline.claims import SURE as TAGGER_NAME
 from pipeline.claims import WEAK, Claim, Places, owned, settle
 from pipeline.columns import named_in_columns
@@ -115,7 +115,7 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared, animals: Pets) 
         (*without_ratings(shaped, sheet.text), *claims_by_kind(sheet), *made_up.claims(sheet.text)),
         sheet.text,
     )
-    settled = tuple(animals.spared(beside(settled, sheet.text), sheet.text))
+    settled = tuple(animals.spared(addressed(beside(settled, sheet.text), sheet.text), sheet.text))
     settled = settle((*settled, *ages_after_names(settled, sheet.text)), sheet.text)
     return settle((*settled, *general(settled, sheet.text)), sheet.text)
 

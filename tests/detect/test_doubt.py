@@ -3,7 +3,7 @@
 import pytest
 
 from models.findings import EntityType, LookAlike
-from pipeline.beside import beside
+from pipeline.beside import addressed, beside
 from pipeline.claims import Claim
 from pipeline.doubt import doubted
 from pipeline.memory import declared_initials
@@ -203,3 +203,21 @@ def test_what_the_classifier_is_sure_is_one_persons_stays_so(text, marked, kind,
     at = text.index(marked)
     (kept,) = doubted([Claim(at, at + len(marked), kind, score, "tagger")], text)
     assert kept.look_alike is reason
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "kinds"),
+    [
+        ("Quill Training, 40 Wharf Row, Oakham", 0.7, ["ORGANISATION", "STREET_ADDRESS", "LOCATION"]),
+        ("Quill Training, 40 Wharf Row, Oakham", 0.9, ["course", "STREET_ADDRESS", "course"]),
+        ("Quill Training at 40 Wharf Row by Oakham", 0.7, ["course", "STREET_ADDRESS", "course"]),
+    ],
+)
+def test_what_has_an_address_is_no_course(text, score, kinds):
+    claims = []
+    for words in ("Quill Training", "40 Wharf Row", "Oakham"):
+        at, is_street = text.index(words), words.startswith("40")
+        kind = EntityType.STREET_ADDRESS if is_street else EntityType.ORGANISATION
+        reason = None if is_street else LookAlike.COURSE
+        claims.append(Claim(at, at + len(words), kind, score, "tagger", reason))
+    assert [c.look_alike or c.entity_type for c in addressed(claims, text)] == kinds
