@@ -47,7 +47,7 @@ def _cells_of_people(text: str, headings: frozenset[str]) -> Iterator[Span]:
             width = 0
         elif len(cells) != width:
             width = len(cells)
-            columns = [n for n, cell in enumerate(cells) if _is_of_people(line[cell[0] : cell[1]], headings)]
+            columns = [n for n, cell in enumerate(cells) if is_of_people(line[cell[0] : cell[1]], headings)]
         elif not _RULED.fullmatch(line):
             yield from (
                 Span(at + s, at + e) for s, e in map(cells.__getitem__, columns) if s < e <= s + _LONGEST_CELL
@@ -63,7 +63,7 @@ def _cells(line: str) -> list[tuple[int, int]]:
     return list(zip([first, *(bar + 1 for bar in bars)], [*bars, last], strict=True)) if bars else []
 
 
-def _is_of_people(heading: str, headings: frozenset[str]) -> bool:
+def is_of_people(heading: str, headings: frozenset[str]) -> bool:
     """Tell whether a heading holds one of the phrases as whole words."""
     words = _WORD.findall(heading.casefold())
     folded = f" {' '.join(words)} "

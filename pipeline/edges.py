@@ -8,7 +8,7 @@ from dataclasses import replace
 from models.findings import EntityType
 from pipeline.bare import bare
 from pipeline.claims import Claim
-from pipeline.names import are_initials, fold
+from pipeline.names import DAYS, MONTHS, are_initials, fold
 from rules.lists.lists import load_list
 
 _NEAR = 24
@@ -43,8 +43,8 @@ _NO_NAMES = (
     (load_list("words") - load_list("word_names"))
     | load_list("role_words")
     | load_list("kin")
-    | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february"}
-    | {"march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+    | DAYS
+    | MONTHS
     | {"storm", "english", "welsh", "irish", "scottish", "polish", "french", "in", "on"}
 )
 """What no given name is, before a surname."""

@@ -8,7 +8,7 @@ from itertools import chain
 
 from pipeline.declared import CAP, NAME, Declared
 from pipeline.denied import denied, with_parts
-from pipeline.names import fold
+from pipeline.names import DAYS, MONTHS, fold
 from pipeline.people import TITLES
 from pipeline.placeholders import lettered, letters_of_nobody, options
 from rules.lists.lists import load_list
@@ -143,15 +143,7 @@ _CASELESS = frozenset(
         *("a", "an", "my", "his", "her", "their", "our", "all", "names", "name"),
     )
 )
-
-
-_OF_TIME = frozenset(
-    (
-        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today"),
-        *("tomorrow", "january", "february", "july", "september", "october", "november", "december"),
-        *("christmas", "easter"),
-    )
-)
+_OF_TIME = DAYS | (MONTHS - _WORD_NAMES) | {"today", "tomorrow", "christmas", "easter"}
 """When somebody is called by telephone."""
 
 

@@ -15,6 +15,14 @@ _UNCOMPOSED = str.maketrans(
 )
 """Letters with a stroke or without a dot, which Unicode does not take apart."""
 
+DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+MONTHS = frozenset(
+    (
+        *("january", "february", "march", "april", "may", "june"),
+        *("july", "august", "september", "october", "november", "december"),
+    )
+)
+
 _VOWELS = frozenset("aeiouy")
 
 

@@ -78,7 +78,7 @@ _PIECE_AFTER = re.compile(r"(?:-[ ]?\n?|[ ])(?P<piece>[a-z]{2,})(?![^\W\d_])")
 _ASKED = re.compile(r"(?P<what>[^\W\d_]{3,})[?:][ \t]{0,8}$")
 _ANSWERED = re.compile(r"[ \t]{0,3}(?:$|\n|[,;|)/]|[ \t]{2})")
 _NEAR = 24
-_OF_PEOPLE = (
+OF_PEOPLE = (
     load_list("role_words")
     | load_list("kin")
     | {
@@ -196,7 +196,7 @@ def is_ticked(text: str, start: int, end: int) -> bool:
     if text[start:end] not in ("Y", "N") or not _ANSWERED.match(text, end):
         return False
     asked = _ASKED.search(text, max(0, start - _NEAR), start)
-    return asked is not None and fold(asked["what"]) not in _OF_PEOPLE
+    return asked is not None and fold(asked["what"]) not in OF_PEOPLE
 
 
 def is_plain(words: str) -> bool:

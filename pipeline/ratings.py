@@ -9,7 +9,9 @@ from itertools import islice
 
 from models.findings import EntityType
 from pipeline.claims import Claim
+from pipeline.columns import is_of_people
 from pipeline.names import fold
+from pipeline.nobody import OF_PEOPLE
 from rules.lists.lists import load_list
 
 _ANSWERS = load_list("ratings")
@@ -26,23 +28,23 @@ _DIFFERENT = 2
 _CODES = 3
 """Fewest single capitals in a row of codes, "E | E | D", fewest such rows, and rows that hold each code."""
 
-_OF_PEOPLE = load_list("role_words") | frozenset(
+_HEADINGS = load_list("person_columns")
+_OF_PEOPLE = OF_PEOPLE | frozenset(
     (
         *(
-            "child",
             "children",
-            "name",
             "names",
             "surname",
             "forename",
             "first",
             "last",
-            "who",
             "whom",
             "with",
+            "people",
+            "by",
+            "owner",
         ),
-        *("worker", "person", "people", "by", "owner", "lead", "initials", "present", "attendee", "client"),
-        *("member", "staff", "contact", "action", "carer", "family", "mother", "father", "sibling", "user"),
+        *("lead", "attendee", "member", "staff", "contact", "action", "carer", "family", "sibling", "worker"),
     )
 )
 """Words of the heads of columns that hold people."""
@@ -93,7 +95,7 @@ def _first(rows: Sequence[Row], text: str) -> int:
 
 def _is_of_people(head: str) -> bool:
     """Tell whether the first cell of a column says that it holds people."""
-    return not _OF_PEOPLE.isdisjoint(map(fold, _WORD.findall(head)))
+    return is_of_people(head, _HEADINGS) or not _OF_PEOPLE.isdisjoint(map(fold, _WORD.findall(head)))
 
 
 def _codes(rows: Sequence[Row], text: str) -> Iterator[Cell]:
