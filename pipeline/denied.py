@@ -24,7 +24,8 @@ _DENIED = re.compile(
       |(?:her[ ]|his[ ]|their[ ])?(?:names?|initials?)[ ](?:ha(?:ve|s)[ ]been[ ]|was[ ]|were[ ]|is[ ])?
         (?:changed|altered|invented|made[ ]up)
         (?![ ](?:by[ ](?:deed|marriage)|on|after|when|since|in[ ]\d+|to|from|back)\b)
-      |also[ ](?:changed|invented|composite|fictional|made[ ]up|not)(?=[ ]?(?:[)\].,;]|$|throughout|here|for))
+      |(?:also[ ](?:changed|invented|composite|fictional|made[ ]up|not)|(?:changed|invented|made[ ]up)[ ]too)
+        (?=[ ]?(?:[)\].,;]|$|throughout|here|for))
       |also[ ]not[ ](?:(?:his|her|their|a)[ ])?(?:(?:actual|real|own|true)[ ])?names?\b
       |(?:(?:which|it)(?:['’]s|[ ]is)[ ])?(?:an?[ ])?
        (?:pen[ ]name|invented|fictional|fictitious|made[- ]up(?![ ](?:with|that|about|to|by|for|the)\b)
@@ -38,6 +39,8 @@ _ARE_NOT = re.compile(
     (?:(?:a[ ])?pseudonyms?
       |not[ ](?:(?:his|her|their|the|its)[ ])?(?:(?:actual|real|own|true)[ ])?(?:names?|initials?|letters?)\b
       |not[ ]a[ ](?:real[ ])?name
+      |the[ ]name[ ](?:that[ ])?I(?:['’]ve|[ ]have|[ ]am|['’]m)[ ](?:given|us(?:ed|ing))[ ]
+        (?:to|for|here[ ]for)[ ](?:him|her|them|the|an?|this)
       |not[ ]real[ ]people
       |(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up|composite|constructed)[ ]
         (?:names?|pe(?:rson|ople)|characters?|famil(?:y|ies)|child(?:ren)?|case|composite)
@@ -55,6 +58,15 @@ _UNREAL = re.compile(
     re.VERBOSE,
 )
 """Who the next words say is nobody: "Zeb does not exist. I made him up", "as Zeb. It's a pen name"."""
+
+_RENAMED = re.compile(
+    rf"""\b(?i:his|her|their)[ ](?:first[ ])?names?[ ](?:(?:is|are|was|were|(?:has|have)[ ]been)[ ])?
+    (?:changed|altered)[ ]to[ ]["“‘']?(?P<names>{NAME})["”’']?
+    (?=[ ](?:throughout|here|for[ ]this
+      |in[ ](?:this|these)[ ](?:account|essay|entry|log|notes?|piece|reflection)))""",
+    re.VERBOSE,
+)
+"""What a name was changed to for what is written: "her name changed to Zeb throughout"."""
 
 _UNDER_FICTION = re.compile(
     rf"""^[^\n]{{0,60}}\((?:[a-z ]{{0,20}}[ ])?
@@ -77,7 +89,7 @@ def denied(text: str) -> Iterator[str]:
     for found in _DENIED.finditer(text):
         yield from with_parts([found["name"]])
     yield from with_parts(footnoted(text))
-    for pattern in (_ARE_NOT, _UNREAL, _UNDER_FICTION):
+    for pattern in (_ARE_NOT, _UNREAL, _RENAMED, _UNDER_FICTION):
         for found in pattern.finditer(text):
             if not _AGAINST.search(text, max(0, found.start() - 15), found.start()):
                 yield from with_parts(_NAMES_OF.findall(found["names"]))

@@ -30,9 +30,10 @@ _ITEM = re.compile(r"^[ \t]{0,8}\*[ ]", re.MULTILINE)
 
 
 def footnoted(text: str) -> Iterator[str]:
-    """Give the names before a note that bear its sign: "Leila* came", and below "* not her real name"."""
+    """Give the names with the sign of a note below or above: "Leila* came", and "* not her real name"."""
     ends = {note["sign"]: note.end() for note in _FOOTNOTE.finditer(text)}
     if len(_ITEM.findall(text)) > 1:  # a list
         ends.pop("*", None)
     for sign, end in ends.items():
-        yield from (found.group() for found in _SIGNED[sign].finditer(text, 0, end))
+        before = list(_SIGNED[sign].finditer(text, 0, end))
+        yield from (found.group() for found in before or _SIGNED[sign].finditer(text, end))

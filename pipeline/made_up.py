@@ -29,6 +29,10 @@ _CALLED = re.compile(
         |(?:use[sd]?|using)(?![a-z ]{{0,60}}[ ](?:about|from|of|with)[ ]{CAP}))
         |\bill[ ]just[ ]call)
       [ ](?:him|her|them|(?:the|this|that|my|one|a|an)[ ](?:[a-z][\w\-]*+[ ]?){{1,7}}?)[ ]?(?:as[ ])?
+     |\bwhom[ ]I[ ](?:here[ ])?name[ ]
+     |\b(?:not|n['’]t)[ ]use[ ](?:his|her|their)[ ](?:own[ ]|real[ ])?names?[.,;:][ ](?:so[ ])?(?:in[ ])?here
+        [ ](?:he|she|they)(?:['’](?:s|re)|[ ](?:is|are))[ ]
+     |\bwithheld[\])]?,[ ](?:and[ ])?(?:called[ ])?here[ ](?:as[ ]|called[ ])?
      |\b(?:who|whom|that|which)[ ]I(?:['’]ll|[ ]will|[ ]shall|[ ]have|['’]ve|[ ]am|['’]m)[ ](?:call(?:ed
      |ing)?|refer(?:red|ring)?[ ]to[ ]as|name[d]?)[ ]
      |\b(?:he|she|they|man|woman|lady|gentleman|girl|boy|family|user|person|adult|child)[ ]I(?:['’]ll
@@ -50,7 +54,7 @@ _CALLED = re.compile(
         |stars|planets|pseudonyms|(?:made[- ]up|invented|other|different)[ ]names)[ ](?:for|instead[ ]of)[ ]
         (?:the[ ])?(?:people|names|households|families|everyone|members|clients|residents|children)\b
         [^.:\n]{{0,20}}:[ ]
-    )["“‘']?(?P<names>{NAME}(?=[\s,.;:)("”’'-]|$))""",
+    )["“‘']?(?P<the>the[ ])?(?P<names>{NAME}(?=[\s,.;:)("”’'-]|$))""",
     re.VERBOSE,
 )
 _MORE = re.compile(
@@ -78,7 +82,7 @@ _OWN_LETTER = re.compile(
 
 _DOES = re.compile(
     r"(?<=['’]s)|[ ](?:is|was|has|had|wrote|said|gave|read|took|led|ran|saw|met|asked|thought|told|helped"
-    r"|supervised|suggested|agreed|reminded|wanted)\b"
+    r"|supervised|suggested|agreed|reminded|wanted)\b|,[ ]whom[ ]I[ ](?!name)"
 )
 """What follows a name that begins something else and is none of a list: "her Zeb, and Oonagh asked"."""
 
@@ -170,9 +174,15 @@ def _called(text: str) -> Iterator[str]:
     for found in chain(_CALLED.finditer(text), _PROTECTED.finditer(text)):
         if not (_IN_LIFE.match(text, found.end()) or _OWN_LETTER.match(text, found.end())):
             names = _listed(text, found, "names")
+            names += [name.removesuffix("s") for name in names[:1] if _is_family(found)]
             for more in _SO_TOO.finditer(text, found.end(), _sentences_end(text, found.end())):
                 names += _listed(text, more, "names")
             yield from _fresh(text, found.start(), with_parts(names))
+
+
+def _is_family(called: re.Match[str]) -> bool:
+    """Tell whether people are called by a surname: "the Elms", so that one of them is Mr Elm."""
+    return bool(called.groupdict().get("the"))
 
 
 def _is_name(name: str) -> bool:

@@ -21,12 +21,12 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from models.document import Found, Place, SegmentKind
-from models.ledger import LedgerLine
+from models.ledger import LedgerLine, LedgerState
 from models.scan import ScannedPage
 from models.upload import Received
 from pipeline.limits import Limits
 from pipeline.ocr import has_time
-from pipeline.readers.pdf_compare import disagree, open_second, second_page
+from pipeline.readers.pdf_compare import disagree, lines_beyond, open_second, second_page
 from pipeline.readers.pdf_hidden import earlier_texts, gather_unshown, loose_texts, unshown_texts
 from pipeline.readers.pdf_ledger import PageAccount, file_lines, outside_lines, page_lines, wants_scan
 from pipeline.readers.pdf_letters import tally
@@ -39,6 +39,8 @@ from pipeline.readers.scans import PICTURE_ON, scan_found
 from pipeline.refusals import Refusal
 
 DOUBTFUL = frozenset({Sign.ODD_FONT, Sign.ACTUAL_TEXT, Sign.LAYER})
+
+SEEN_BY_SECOND = "words that one of two readers sees on page "
 
 _NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08\x0e-\x1f]")
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\v\f\r\x02"
@@ -85,6 +87,7 @@ def read_pdf(received: Received, limits: Limits) -> tuple[list[Found], list[Ledg
             (text.number for text in texts), "only the second of two readers could read it"
         )
         scans: dict[int, ScannedPage] = {}
+        beyond: list[Found] = []
     else:
         texts = read_pages(document)
         if not any(text.is_open for text in texts):
@@ -92,7 +95,7 @@ def read_pdf(received: Received, limits: Limits) -> tuple[list[Found], list[Ledg
         uncounted = sorted(number for number in inside.makes if number > len(texts))
         texts += [PageText(number, "", (0.0, 0.0)) for number in uncounted]
         scans = _scans(document, texts, inside) if limits.is_scanning else {}
-        texts, doubts = _doubted(untrusted, texts, inside)
+        texts, doubts, beyond = _doubted(untrusted, texts, inside)
     accounts = [
         PageAccount(
             t.number,
@@ -104,8 +107,9 @@ def read_pdf(received: Received, limits: Limits) -> tuple[list[Found], list[Ledg
         for t in texts
     ]
     lines = [*page_lines(accounts), *outside_lines(inside.outside, inside.shown)]
+    lines += [LedgerLine(item.kind, item.place.name, 1, LedgerState.READ) for item in beyond]
     lines += file_lines(is_listed=inside.is_listed, is_repaired=inside.is_repaired)
-    found = [*_on_pages(texts, scans), *_not_on_pages(inside.outside.found, texts)]
+    found = [*_on_pages(texts, scans), *beyond, *_not_on_pages(inside.outside.found, texts)]
     for more_found, more_lines in (
         unshown_texts(inside.unshown, found),
         earlier_texts(untrusted, found, limits),
@@ -191,17 +195,20 @@ def _is_repaired(pdf: pikepdf.Pdf) -> bool:
 
 def _doubted(
     untrusted: bytes, texts: list[PageText], inside: _Inside
-) -> tuple[list[PageText], dict[int, str]]:
+) -> tuple[list[PageText], dict[int, str], list[Found]]:
     """Read doubtful pages again, and say which of them the second reader reads otherwise.
 
     Returns:
-        The texts, with what only the second reader could open, and the reason for doubt by page.
+        The texts, with what only the second reader could open; the reason for doubt by page; and
+        the lines that only the second reader saw whole. These are looked into like words that nobody
+        sees, and make the page a picture in a copy where something in them is removed.
     """
     doubtful = [text for text in texts if inside.is_repaired or _is_doubtful(text, inside)]
     reader = open_second(untrusted) if doubtful else None
     drawn = " ".join(item.text for item in inside.outside.found)
     taken: dict[int, PageText] = {}
     doubts: dict[int, str] = {}
+    beyond: list[Found] = []
     for text in doubtful:
         second = None if reader is None else second_page(reader, text.number)
         make = inside.makes.get(text.number)
@@ -210,9 +217,12 @@ def _doubted(
             taken[text.number] = text if second is None or text.is_open else second
         elif disagree(text.text, second.text, drawn):
             doubts[text.number] = "two readers disagree on what it says"
+            place = Place(f"{SEEN_BY_SECOND}{text.number}", text.number)
+            lines = lines_beyond(text.text + " " + drawn, second.text)
+            beyond += [Found(SegmentKind.HIDDEN, place, lines)] if lines else []
         elif make is not None and Sign.UNTOLD_FONT in make.signs:
             doubts[text.number] = Sign.UNTOLD_FONT.value
-    return [taken.get(text.number, text) for text in texts], doubts
+    return [taken.get(text.number, text) for text in texts], doubts, beyond
 
 
 def _has_no_letters(text: str) -> bool:

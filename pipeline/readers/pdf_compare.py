@@ -70,8 +70,14 @@ def disagree(one: str, other: str, drawn: str) -> bool:
         other: What the second saw, who sees no form values, captions and notes.
         drawn: Those.
     """
-    first, second = _fold(one), _fold(other)
-    return _misses(first, second + _fold(drawn)) or _misses(second, first)
+    first, second = _squash(_fold(one)), _fold(other)
+    return _misses(_fold(one), _squash(second + _fold(drawn))) or _misses(second, first)
+
+
+def lines_beyond(one: str, other: str) -> str:
+    """Give the lines of one reader that hold a word which the other did not see."""
+    seen = _squash(_fold(one))
+    return "\n".join(line for line in other.splitlines() if _misses(_fold(line), seen))
 
 
 def _fold(text: str) -> str:
@@ -79,9 +85,12 @@ def _fold(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def _misses(words: str, where: str) -> bool:
-    """Tell whether a word occurs nowhere in a text, read either way, its spaces left out."""
-    squashed = _NOT_LETTERS.sub("", where)
+def _squash(folded: str) -> str:
+    return _NOT_LETTERS.sub("", folded)
+
+
+def _misses(words: str, squashed: str) -> bool:
+    """Tell whether a word occurs nowhere in a text without spaces, read either way."""
     return any(word not in squashed and word[::-1] not in squashed for word in _words(words))
 
 

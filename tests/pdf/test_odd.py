@@ -28,7 +28,7 @@ LIMITS = Limits(is_scanning=False)
 PARTS = r"[\s\x02\ufffe\xad\-.]*"
 NAME = re.compile("|".join(PARTS.join(map(re.escape, word)) for word in (GIVEN + FAMILY, FAMILY)))
 TOLD = frozenset({
-    "two of one number", "a page that is not counted", "without size", "glyphs by number, no letters",
+    "two of one number", "a page that is not counted", "glyphs by number, no letters",
     "only shapes", "shapes beside words", "fax", "jpeg 2000", "inline picture",
 })  # fmt: skip
 """Kinds whose name is not read as text here; the ledger says that something was not."""
