@@ -24,8 +24,7 @@ _DENIED = re.compile(
       |(?:her[ ]|his[ ]|their[ ])?(?:names?|initials?)[ ](?:ha(?:ve|s)[ ]been[ ]|was[ ]|were[ ]|is[ ])?
         (?:changed|altered|invented|made[ ]up)
         (?![ ](?:by[ ](?:deed|marriage)|on|after|when|since|in[ ]\d+|to|from|back)\b)
-      |(?:also[ ](?:changed|invented|composite|fictional|made[ ]up|not)|(?:changed|invented|made[ ]up)[ ]too)
-        (?=[ ]?(?:[)\].,;]|$|throughout|here|for))
+      |also[ ](?:changed|invented|composite|fictional|made[ ]up|not)(?=[ ]?(?:[)\].,;]|$|throughout|here|for))
       |also[ ]not[ ](?:(?:his|her|their|a)[ ])?(?:(?:actual|real|own|true)[ ])?names?\b
       |(?:(?:which|it)(?:['’]s|[ ]is)[ ])?(?:an?[ ])?
        (?:pen[ ]name|invented|fictional|fictitious|made[- ]up(?![ ](?:with|that|about|to|by|for|the)\b)
@@ -39,8 +38,6 @@ _ARE_NOT = re.compile(
     (?:(?:a[ ])?pseudonyms?
       |not[ ](?:(?:his|her|their|the|its)[ ])?(?:(?:actual|real|own|true)[ ])?(?:names?|initials?|letters?)\b
       |not[ ]a[ ](?:real[ ])?name
-      |the[ ]name[ ](?:that[ ])?I(?:['’]ve|[ ]have|[ ]am|['’]m)[ ](?:given|us(?:ed|ing))[ ]
-        (?:to|for|here[ ]for)[ ](?:him|her|them|the|an?|this)
       |not[ ]real[ ]people
       |(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up|composite|constructed)[ ]
         (?:names?|pe(?:rson|ople)|characters?|famil(?:y|ies)|child(?:ren)?|case|composite)
@@ -59,14 +56,15 @@ _UNREAL = re.compile(
 )
 """Who the next words say is nobody: "Zeb does not exist. I made him up", "as Zeb. It's a pen name"."""
 
+_FOR_THIS = r"(?:for|in)[ ]this[ ](?:account|essay|piece|reflection)"
 _RENAMED = re.compile(
     rf"""\b(?i:his|her|their)[ ](?:first[ ])?names?[ ](?:(?:is|are|was|were|(?:has|have)[ ]been)[ ])?
-    (?:changed|altered)[ ]to[ ]["“‘']?(?P<names>{NAME})["”’']?
-    (?=[ ](?:throughout|here|for[ ]this
-      |in[ ](?:this|these)[ ](?:account|essay|entry|log|notes?|piece|reflection)))""",
+    (?:changed|altered)[ ]to[ ]["“‘']?(?P<names>{NAME})["”’']?[ ]
+    (?:throughout|{_FOR_THIS})(?=[ ]?[(.,;:)\n]|$)
+    |\bwhom[ ]I[ ](?:here[ ])?name[ ]["“‘']?(?P<named>{NAME})["”’']?(?=[.,;)]|[ ]and\b)""",
     re.VERBOSE,
 )
-"""What a name was changed to for what is written: "her name changed to Zeb throughout"."""
+"""What a name was changed to for what is written: "her name changed to Zeb throughout"; "whom I name Zeb"."""
 
 _UNDER_FICTION = re.compile(
     rf"""^[^\n]{{0,60}}\((?:[a-z ]{{0,20}}[ ])?
@@ -88,8 +86,10 @@ def denied(text: str) -> Iterator[str]:
     """Give the names of which the text says that they are nobody's."""
     for found in _DENIED.finditer(text):
         yield from with_parts([found["name"]])
+    for found in _RENAMED.finditer(text):
+        yield from with_parts([found["names"] or found["named"]])
     yield from with_parts(footnoted(text))
-    for pattern in (_ARE_NOT, _UNREAL, _RENAMED, _UNDER_FICTION):
+    for pattern in (_ARE_NOT, _UNREAL, _UNDER_FICTION):
         for found in pattern.finditer(text):
             if not _AGAINST.search(text, max(0, found.start() - 15), found.start()):
                 yield from with_parts(_NAMES_OF.findall(found["names"]))

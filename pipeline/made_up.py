@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import chain
 
 from pipeline.declared import CAP, NAME, Declared
@@ -29,10 +30,10 @@ _CALLED = re.compile(
         |(?:use[sd]?|using)(?![a-z ]{{0,60}}[ ](?:about|from|of|with)[ ]{CAP}))
         |\bill[ ]just[ ]call)
       [ ](?:him|her|them|(?:the|this|that|my|one|a|an)[ ](?:[a-z][\w\-]*+[ ]?){{1,7}}?)[ ]?(?:as[ ])?
-     |\bwhom[ ]I[ ](?:here[ ])?name[ ]
-     |\b(?:not|n['’]t)[ ]use[ ](?:his|her|their)[ ](?:own[ ]|real[ ])?names?[.,;:][ ](?:so[ ])?(?:in[ ])?here
-        [ ](?:he|she|they)(?:['’](?:s|re)|[ ](?:is|are))[ ]
-     |\bwithheld[\])]?,[ ](?:and[ ])?(?:called[ ])?here[ ](?:as[ ]|called[ ])?
+     |\b(?:I|[Ww]e)[ ](?:(?:will|shall|do)[ ]not|won['’]t|shan['’]t|don['’]t)[ ]use[ ](?:his|her|their)
+        [ ](?:own[ ]|real[ ])?names?[.,;:][ ](?:so[ ])?(?:in[ ])?here[ ](?:he|she|they)
+        (?:['’](?:s|re)|[ ](?:is|are))[ ]
+     |\b[Nn]ames?[ ]withheld[\])]?,[ ]here[ ](?=["“‘])
      |\b(?:who|whom|that|which)[ ]I(?:['’]ll|[ ]will|[ ]shall|[ ]have|['’]ve|[ ]am|['’]m)[ ](?:call(?:ed
      |ing)?|refer(?:red|ring)?[ ]to[ ]as|name[d]?)[ ]
      |\b(?:he|she|they|man|woman|lady|gentleman|girl|boy|family|user|person|adult|child)[ ]I(?:['’]ll
@@ -54,7 +55,7 @@ _CALLED = re.compile(
         |stars|planets|pseudonyms|(?:made[- ]up|invented|other|different)[ ]names)[ ](?:for|instead[ ]of)[ ]
         (?:the[ ])?(?:people|names|households|families|everyone|members|clients|residents|children)\b
         [^.:\n]{{0,20}}:[ ]
-    )["“‘']?(?P<the>the[ ])?(?P<names>{NAME}(?=[\s,.;:)("”’'-]|$))""",
+    )["“‘']?(?P<names>{NAME}(?=[\s,.;:)("”’'-]|$))""",
     re.VERBOSE,
 )
 _MORE = re.compile(
@@ -82,7 +83,7 @@ _OWN_LETTER = re.compile(
 
 _DOES = re.compile(
     r"(?<=['’]s)|[ ](?:is|was|has|had|wrote|said|gave|read|took|led|ran|saw|met|asked|thought|told|helped"
-    r"|supervised|suggested|agreed|reminded|wanted)\b|,[ ]whom[ ]I[ ](?!name)"
+    r"|supervised|suggested|agreed|reminded|wanted)\b"
 )
 """What follows a name that begins something else and is none of a list: "her Zeb, and Oonagh asked"."""
 
@@ -137,7 +138,6 @@ _IS_WHO = re.compile(
 _NAMES_CHANGED = re.compile(r"names?\b[^.\n]{0,25}\b(?:have[ ]been|are|were)\b", re.IGNORECASE)
 
 _REAL = re.compile(r"\breal\b")
-_IN_WORD = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
@@ -151,38 +151,53 @@ _OF_TIME = DAYS | (MONTHS - _WORD_NAMES) | {"today", "tomorrow", "christmas", "e
 """When somebody is called by telephone."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text with the places where names first stand in it, each looked for once."""
+
+    text: str
+    first: dict[str, int] = field(default_factory=dict)
+
+    def fresh(self, at: int, names: Iterable[str]) -> list[str]:
+        """Keep the names that do not stand in the text before a place."""
+        return [name for name in names if self._place(name) >= at]
+
+    def _place(self, name: str) -> int:
+        """Find where a name first stands and is no part of a longer word."""
+        if name not in self.first:
+            found = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search(self.text)
+            self.first[name] = found.start() if found else len(self.text)
+        return self.first[name]
+
+
 def declared(text: str) -> Declared:
     """Read which names a text declares to be made up.
 
     A name that the text used before it begins to call somebody so is a real one's and stays; one
     of which it says outright that it is nobody's does not.
     """
-    chosen = set(_called(text))
+    read = _Read(text)
+    chosen = set(_called(read))
     names = chosen.union(denied(text))
     for found in _CHANGED.finditer(text):
-        names.update(_introduced(text, found))
+        names.update(_introduced(read, found))
     if names:
         for found in _QUOTED.finditer(text):
-            names.update(_fresh(text, found.start(), _listed(text, found, "names")))
+            names.update(read.fresh(found.start(), _listed(text, found, "names")))
     names.update(lettered(text))
     kept = {name for name in names if _is_name(name) or (name in chosen and _is_chosen(name))}
     return Declared(frozenset(kept), frozenset(letters_of_nobody(text)), options(text))
 
 
-def _called(text: str) -> Iterator[str]:
+def _called(read: _Read) -> Iterator[str]:
     """Give the names by which the writer begins to call somebody."""
+    text = read.text
     for found in chain(_CALLED.finditer(text), _PROTECTED.finditer(text)):
         if not (_IN_LIFE.match(text, found.end()) or _OWN_LETTER.match(text, found.end())):
             names = _listed(text, found, "names")
-            names += [name.removesuffix("s") for name in names[:1] if _is_family(found)]
             for more in _SO_TOO.finditer(text, found.end(), _sentences_end(text, found.end())):
                 names += _listed(text, more, "names")
-            yield from _fresh(text, found.start(), with_parts(names))
-
-
-def _is_family(called: re.Match[str]) -> bool:
-    """Tell whether people are called by a surname: "the Elms", so that one of them is Mr Elm."""
-    return bool(called.groupdict().get("the"))
+            yield from read.fresh(found.start(), with_parts(names))
 
 
 def _is_name(name: str) -> bool:
@@ -208,9 +223,9 @@ def _listed(text: str, found: re.Match[str], group: str) -> list[str]:
     return names
 
 
-def _introduced(text: str, changed: re.Match[str]) -> list[str]:
+def _introduced(read: _Read, changed: re.Match[str]) -> list[str]:
     """List the names given in the rest of a sentence that says that names are changed, and in the next."""
-    at = changed.end()
+    text, at = read.text, changed.end()
     end, stop = _SENTENCE_END.search(text, at, at + _NEAR), _sentences_end(text, at)
     if end and _REAL.search(text, end.end(), stop):
         stop = end.start()
@@ -219,7 +234,7 @@ def _introduced(text: str, changed: re.Match[str]) -> list[str]:
         name
         for found in chain(_IS_CALLED.finditer(text, at, stop), whom)
         if not _MINE.search(text, at, found.start())
-        for name in _fresh(text, at, _listed(text, found, "names"))
+        for name in read.fresh(at, _listed(text, found, "names"))
     ]
 
 
@@ -229,19 +244,3 @@ def _sentences_end(text: str, at: int) -> int:
     end = _SENTENCE_END.search(text, at, stop)
     after = _SENTENCE_END.search(text, end.end(), stop) if end else None
     return after.start() if after else stop
-
-
-def _fresh(text: str, at: int, names: Iterable[str]) -> list[str]:
-    """Keep the names that do not stand in the text before a place."""
-    return [name for name in names if not _stands(name, text, at)]
-
-
-def _stands(name: str, text: str, stop: int) -> bool:
-    """Tell whether a name stands in a text before a place, and is no part of a longer word."""
-    start = text.find(name, 0, stop)
-    while start >= 0:
-        end = start + len(name)
-        if not _IN_WORD.search(text[max(0, start - 1) : start] + text[end : min(end + 1, stop)]):
-            return True
-        start = text.find(name, start + 1, stop)
-    return False

@@ -215,14 +215,21 @@ def _doubted(
         if second is None or not text.is_open:
             doubts[text.number] = "only one of two readers could open it"
             taken[text.number] = text if second is None or text.is_open else second
-        elif disagree(text.text, second.text, drawn):
+            continue
+        place = Place(f"{SEEN_BY_SECOND}{text.number}", text.number)
+        lines = lines_beyond(f"{text.text} {_drawn_on(text.number, inside)}", second.text)
+        beyond += [Found(SegmentKind.HIDDEN, place, lines)] if lines else []
+        if disagree(text.text, second.text, drawn):
             doubts[text.number] = "two readers disagree on what it says"
-            place = Place(f"{SEEN_BY_SECOND}{text.number}", text.number)
-            lines = lines_beyond(text.text + " " + drawn, second.text)
-            beyond += [Found(SegmentKind.HIDDEN, place, lines)] if lines else []
         elif make is not None and Sign.UNTOLD_FONT in make.signs:
             doubts[text.number] = Sign.UNTOLD_FONT.value
     return [taken.get(text.number, text) for text in texts], doubts, beyond
+
+
+def _drawn_on(number: int, inside: _Inside) -> str:
+    """Gather the form values and notes of a page, which only the first reader sees there."""
+    found = inside.outside.found
+    return " ".join(f.text for f in found if f.kind in _SHOWN_KINDS and f.place.page == number)
 
 
 def _has_no_letters(text: str) -> bool:

@@ -6,7 +6,7 @@ import io
 import logging
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from zlib import error as ZlibError  # noqa: N812  (it is an exception)
 
 from pypdf import PdfReader
@@ -27,6 +27,12 @@ FAULTS = (
     AssertionError,
 )
 """What pypdf raises on damaged files. Its own errors are only a part of that."""
+
+MANY = 3_000
+"""Words of a page, none of them among the other reader's, that are looked for inside its words."""
+
+SHORT = 6
+"""Letters from which on a word inside longer ones is no accident: "ann" is in "planning"."""
 
 _WORD = re.compile(r"[^\W_]{2,}")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -54,7 +60,7 @@ def second_page(reader: PdfReader, number: int) -> PageText | None:
     try:
         page = reader.pages[number - 1]
         size = (float(page.mediabox.width), float(page.mediabox.height))
-        return PageText(number, page.extract_text(), size)
+        return PageText(number, _as_text(page.extract_text()), size)
     except FAULTS:
         return None
 
@@ -70,14 +76,24 @@ def disagree(one: str, other: str, drawn: str) -> bool:
         other: What the second saw, who sees no form values, captions and notes.
         drawn: Those.
     """
-    first, second = _squash(_fold(one)), _fold(other)
-    return _misses(_fold(one), _squash(second + _fold(drawn))) or _misses(second, first)
+    first, second = _fold(one), _fold(other)
+    return bool(_missing(first, second + _fold(drawn)) or _missing(second, first))
 
 
 def lines_beyond(one: str, other: str) -> str:
-    """Give the lines of one reader that hold a word which the other did not see."""
-    seen = _squash(_fold(one))
-    return "\n".join(line for line in other.splitlines() if _misses(_fold(line), seen))
+    """Give the lines of the second reader that hold a word which the first did not see.
+
+    A short word that the first has only inside longer ones counts where the first has not the whole line.
+    """
+    first = _fold(one)
+    missing, short = _missing(_fold(other), first), _short_words(_fold(other)) - _words(first)
+    squashed = _squash(first)
+    beyond = []
+    for line in other.splitlines():
+        words = _words(_fold(line))
+        if words & missing or (words & short and not _holds(squashed, _squash(_fold(line)))):
+            beyond.append(line)
+    return "\n".join(beyond)
 
 
 def _fold(text: str) -> str:
@@ -85,14 +101,34 @@ def _fold(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+def _as_text(told: str) -> str:
+    """Put a sign for no letter where the file's tables lead to halves of letters or to none."""
+    return told.encode("utf-16-le", "replace").decode("utf-16-le", "replace").replace("\0", "\ufffd")
+
+
 def _squash(folded: str) -> str:
     return _NOT_LETTERS.sub("", folded)
 
 
-def _misses(words: str, squashed: str) -> bool:
-    """Tell whether a word occurs nowhere in a text without spaces, read either way."""
-    return any(word not in squashed and word[::-1] not in squashed for word in _words(words))
+def _missing(words: str, where: str) -> AbstractSet[str]:
+    """Return the words that occur nowhere in another text, its spaces left out, read either way.
+
+    Where very many are no words of the other text they all count, so that no page takes long.
+    """
+    rest = _words(words) - _words(where)
+    if len(rest) > MANY:
+        return rest
+    squashed = _squash(where)
+    return {word for word in rest if not _holds(squashed, word)}
 
 
-def _words(text: str) -> Iterable[str]:
-    return set(_WORD.findall(text))
+def _holds(squashed: str, word: str) -> bool:
+    return word in squashed or word[::-1] in squashed
+
+
+def _words(folded: str) -> AbstractSet[str]:
+    return set(_WORD.findall(folded))
+
+
+def _short_words(folded: str) -> AbstractSet[str]:
+    return {word for word in _words(folded) if len(word) < SHORT}

@@ -1,6 +1,7 @@
 """The small parts of reading and redacting PDF, each with its near misses."""
 
 import io
+import time
 
 import pikepdf
 import pytest
@@ -10,7 +11,7 @@ from models.document import Document, Place, Segment, SegmentKind
 from models.redaction import Redaction, Replacement
 from models.text import Span
 from pipeline.geometry import IDENTITY, apply, boxes_meet, times
-from pipeline.readers.pdf_compare import disagree
+from pipeline.readers.pdf_compare import disagree, lines_beyond
 from pipeline.readers.pdf_hidden import earlier_versions
 from pipeline.readers.pdf_markup import is_wording, markup_words, xmp_words
 from pipeline.readers.pdf_pages import character_indexes
@@ -38,6 +39,29 @@ PAGE = [(0, 0), (600, 0), (600, 800), (0, 800)]
 )
 def test_readers_disagree_when_a_word_is_missing(one, other, drawn, expected):
     assert disagree(one, other, drawn) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lines"),
+    [
+        ("Amina rang", "Amina rang", ""),
+        ("Amina rang", "A mina\nrang", ""),
+        ("We sat.", "We sat.\nKadeem rang", "Kadeem rang"),
+        ("The planning of her sleep", "The planning of her sleep\nAnn Lee", "Ann Lee"),
+        ("thechildren sleep", "the children\nsleep", ""),
+        ("Amina\nrang Zoë", "rang Zoe Amina", ""),
+    ],
+)
+def test_lines_that_only_the_second_reader_sees(one, other, lines):
+    assert lines_beyond(one, other) == lines
+
+
+def test_very_many_words_of_the_second_reader_are_compared_fast():
+    one = " ".join(f"{n}a" for n in range(40_000))
+    other = " ".join(f"{n}b" for n in range(40_000))
+    begun = time.process_time()
+    assert lines_beyond(one, other) == other
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(
