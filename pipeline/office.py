@@ -24,7 +24,12 @@ _DOUBTFUL_LETTERS, _PAIR = 0.5, 2
 """Below which more than two office letters are nobody's, even where they stand as if they did something,
 and a letter numbers what stands before it."""
 
-_WHO_ACT = frozenset(("sw", "yp", "ot", "pe"))
+_WHO_ACT = frozenset(
+    (
+        *("sw", "yp", "ot", "pe", "pm", "hv", "gp", "dn", "iro", "ewo", "cpn", "pom", "vlo", "tvn"),
+        *("imca", "amhp", "senco", "dsl", "lado", "nok", "psw", "asw", "ssw"),
+    )
+)
 """Letters for people of no name that do things in every record: "SW to ring", "YP said"."""
 
 _FAR = 130

@@ -10,11 +10,12 @@ from models.requirements import Glance
 from storage.requirements import glance_around, view_glance
 from web.access import Who
 from web.service import service_of
-from web.words import Text, Year
+from web.words import Text
 
 router = APIRouter(prefix="/v1", tags=["requirements"])
 
 Reference = Annotated[Text, Query(min_length=1, max_length=200)]
+Year = Annotated[str, Query(pattern=r"^20\d\d-\d\d$", examples=["2026-27"])]
 
 
 @router.get("/requirements")

@@ -16,18 +16,8 @@ def _is_text(value: str) -> str:
     return value
 
 
-def _is_year(value: str) -> str:
-    """Refuse two years that do not follow each other."""
-    if (int(value[2:4]) + 1) % 100 != int(value[5:]):
-        raise ValueError("a registration year is two years that follow each other, such as 2026-27")
-    return value
-
-
 Text = Annotated[str, AfterValidator(_is_text)]
 """A string that is text."""
-
-Year = Annotated[str, Field(pattern=r"^20\d\d-\d\d$", examples=["2026-27"]), AfterValidator(_is_year)]
-"""A registration year."""
 
 Plain = Annotated[str, Field(pattern=r"^[ -~]*$")]
 """An id, a code or an address: printable ASCII, which every database can be asked for."""

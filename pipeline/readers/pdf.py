@@ -13,7 +13,6 @@ pdfium, so it does not read the others (`docs/decisions/second-reader.md`).
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -26,7 +25,7 @@ from models.scan import ScannedPage
 from models.upload import Received
 from pipeline.limits import Limits
 from pipeline.ocr import has_time
-from pipeline.readers.pdf_compare import disagree, lines_beyond, open_second, second_page
+from pipeline.readers.pdf_compare import disagree, has_no_letters, lines_beyond, open_second, second_page
 from pipeline.readers.pdf_hidden import earlier_texts, gather_unshown, loose_texts, unshown_texts
 from pipeline.readers.pdf_ledger import PageAccount, file_lines, outside_lines, page_lines, wants_scan
 from pipeline.readers.pdf_letters import tally
@@ -42,8 +41,6 @@ DOUBTFUL = frozenset({Sign.ODD_FONT, Sign.ACTUAL_TEXT, Sign.LAYER})
 
 SEEN_BY_SECOND = "words that one of two readers sees on page "
 
-_NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08\x0e-\x1f]")
-_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\v\f\r\x02"
 _SHOWN_KINDS = frozenset({SegmentKind.FORM_VALUE, SegmentKind.ANNOTATION})
 
 
@@ -92,8 +89,7 @@ def read_pdf(received: Received, limits: Limits) -> tuple[list[Found], list[Ledg
         texts = read_pages(document)
         if not any(text.is_open for text in texts):
             raise Refusal.DAMAGED.error()
-        uncounted = sorted(number for number in inside.makes if number > len(texts))
-        texts += [PageText(number, "", (0.0, 0.0)) for number in uncounted]
+        texts += [PageText(number, "", (0.0, 0.0)) for number in sorted(inside.makes) if number > len(texts)]
         scans = _scans(document, texts, inside) if limits.is_scanning else {}
         texts, doubts, beyond = _doubted(untrusted, texts, inside)
     accounts = [
@@ -216,9 +212,7 @@ def _doubted(
             doubts[text.number] = "only one of two readers could open it"
             taken[text.number] = text if second is None or text.is_open else second
             continue
-        place = Place(f"{SEEN_BY_SECOND}{text.number}", text.number)
-        lines = lines_beyond(f"{text.text} {_drawn_on(text.number, inside)}", second.text)
-        beyond += [Found(SegmentKind.HIDDEN, place, lines)] if lines else []
+        beyond += _beyond(text, second, inside)
         if disagree(text.text, second.text, drawn):
             doubts[text.number] = "two readers disagree on what it says"
         elif make is not None and Sign.UNTOLD_FONT in make.signs:
@@ -226,21 +220,18 @@ def _doubted(
     return [taken.get(text.number, text) for text in texts], doubts, beyond
 
 
-def _drawn_on(number: int, inside: _Inside) -> str:
-    """Gather the form values and notes of a page, which only the first reader sees there."""
+def _beyond(text: PageText, second: PageText, inside: _Inside) -> list[Found]:
+    """Give the lines of a page that only the second reader saw; form values and notes only the first sees."""
     found = inside.outside.found
-    return " ".join(f.text for f in found if f.kind in _SHOWN_KINDS and f.place.page == number)
-
-
-def _has_no_letters(text: str) -> bool:
-    """Tell whether some character came out as none; those that are plain ASCII are told fast."""
-    odd = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
-    return bool(odd) and _NO_LETTER.search(odd.decode("utf-8", "surrogatepass")) is not None
+    drawn = " ".join(f.text for f in found if f.kind in _SHOWN_KINDS and f.place.page == text.number)
+    lines = lines_beyond(f"{text.text} {drawn}", second.text)
+    place = Place(f"{SEEN_BY_SECOND}{text.number}", text.number)
+    return [Found(SegmentKind.HIDDEN, place, lines)] if lines else []
 
 
 def _is_doubtful(text: PageText, inside: _Inside) -> bool:
     make = inside.makes.get(text.number)
-    if make is None or not text.is_open or _has_no_letters(text.text):
+    if make is None or not text.is_open or has_no_letters(text.text):
         return True
     if not DOUBTFUL.isdisjoint(make.signs) or (make.has_text and not text.text.strip()):
         return True

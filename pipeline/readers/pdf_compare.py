@@ -34,6 +34,8 @@ MANY = 3_000
 SHORT = 6
 """Letters from which on a word inside longer ones is no accident: "ann" is in "planning"."""
 
+_NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08\x0e-\x1f]")
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\v\f\r\x02"
 _WORD = re.compile(r"[^\W_]{2,}")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _HYPHENS = re.compile("[\x02\ufffe\xad]|(?<=\\w)-(?=\\s*\\n)")
@@ -99,6 +101,12 @@ def lines_beyond(one: str, other: str) -> str:
 def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", _HYPHENS.sub("", text).casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def has_no_letters(text: str) -> bool:
+    """Tell whether some character came out as none; those that are plain ASCII are told fast."""
+    odd = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return bool(odd) and _NO_LETTER.search(odd.decode("utf-8", "surrogatepass")) is not None
 
 
 def _as_text(told: str) -> str:
