@@ -83,6 +83,9 @@ _SURE_OF_WORD = 0.95
 _SURE_LOWER = 0.7
 """How sure the classifier must be of a name in lower case in a text that has capitals."""
 
+_SURE_LOWER_FULL = 0.97
+"""The same where it is a name of ordinary words: "rob hale"."""
+
 _SURE_OF_PAGE = 0.82
 """How sure it must be of a name that would be an ordinary word but for its scanner or layout."""
 
@@ -218,6 +221,8 @@ def _is_form_of_address(claim: Claim, words: Sequence[str]) -> bool:
 def _is_lower_name(claim: Claim, words: Sequence[str], text: str) -> bool:
     """Tell whether words in lower case can be a name: where all is, or where none is ordinary."""
     if claim.score >= _SURE_LOWER and not any(word in _ORDINARY for word in words):
+        return True
+    if claim.score >= _SURE_LOWER_FULL and len(words) > 1:
         return True
     return lacks_capitals(text, claim.start, claim.end)
 

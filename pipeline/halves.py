@@ -26,6 +26,7 @@ _BETWEEN_SURE = re.compile(
     |[ ]{{1,2}}["“‘'(][^\W\d_][\w'’\- ]{{1,20}}["”’')][ ]{{1,2}}""",
     re.VERBOSE,
 )
+_APART = re.compile(r"[ ]{2}|[ ]?[\t\n|:\[(]|$")
 _BETWEEN_WEAK = re.compile(r"[ ]")
 
 
@@ -91,8 +92,18 @@ def _belongs(left: tuple[Claim, bool], right: tuple[Claim, bool], text: str) -> 
     (first, first_sure), (second, second_sure) = left, right
     if not (first_sure or second_sure) or text[first.start].isupper() != text[second.start].isupper():
         return False
+    if _is_inverted(first, second, text):
+        return True
     pattern = _BETWEEN_SURE if first_sure and second_sure else _BETWEEN_WEAK
     return bool(pattern.fullmatch(text, first.end, second.start))
+
+
+def _is_inverted(surname: Claim, given: Claim, text: str) -> bool:
+    """Tell whether a line begins with a surname and a given name, set apart from the rest: "Field, Ada  9:05"."""
+    begins = surname.start == 0 or text[surname.start - 1] in "\n\t|"
+    words = text[surname.start : surname.end], text[given.start : given.end]
+    is_pair = text[surname.end : given.start] == ", " and all(w.istitle() and w.isalpha() for w in words)
+    return begins and is_pair and bool(_APART.match(text, given.end))
 
 
 def _union(left: Claim, right: Claim) -> Claim:

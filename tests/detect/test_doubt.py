@@ -221,3 +221,11 @@ def test_what_has_an_address_is_no_course(text, score, kinds):
         reason = None if is_street else LookAlike.COURSE
         claims.append(Claim(at, at + len(words), kind, score, "tagger", reason))
     assert [c.look_alike or c.entity_type for c in addressed(claims, text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("marked", "score", "kept"), [("rob hale", 0.99, True), ("rob hale", 0.9, False), ("hale", 0.99, False)]
+)
+def test_a_full_name_of_ordinary_words_in_small_letters_must_be_very_sure(marked, score, kept):
+    text = f"The mother is Zoe Quill. | {marked} | Refused to come to the Meeting on Monday."
+    assert bool(list(doubted([claim(text, marked, score)], text))) is kept
