@@ -99,7 +99,7 @@ def _belongs(left: tuple[Claim, bool], right: tuple[Claim, bool], text: str) -> 
 
 
 def _is_inverted(surname: Claim, given: Claim, text: str) -> bool:
-    """Tell whether a line begins with a surname and a given name, set apart from the rest: "Field, Ada  9:05"."""
+    """Tell whether a line begins with a surname and a given name, set apart: "Field, Ada  9:05"."""
     begins = surname.start == 0 or text[surname.start - 1] in "\n\t|"
     words = text[surname.start : surname.end], text[given.start : given.end]
     is_pair = text[surname.end : given.start] == ", " and all(w.istitle() and w.isalpha() for w in words)
