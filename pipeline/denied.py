@@ -59,7 +59,7 @@ _UNREAL = re.compile(
 _FOR_THIS = r"(?:for|in)[ ]this[ ](?:account|essay|piece|reflection)"
 _RENAMED = re.compile(
     rf"""\b(?i:his|her|their)[ ](?:first[ ])?names?[ ](?:(?:is|are|was|were|(?:has|have)[ ]been)[ ])?
-    (?:changed|altered)[ ]to[ ]["“‘']?(?P<names>{NAME})["”’']?[ ]
+    (?:changed|altered)[ ]to[ ]["“‘']?(?P<renamed>{NAME})["”’']?[ ]
     (?:throughout|{_FOR_THIS})(?=[ ]?[(.,;:)\n]|$)
     |\bwhom[ ]I[ ](?:here[ ])?name[ ]["“‘']?(?P<named>{NAME})["”’']?(?=[.,;)]|[ ]and\b)""",
     re.VERBOSE,
@@ -87,7 +87,7 @@ def denied(text: str) -> Iterator[str]:
     for found in _DENIED.finditer(text):
         yield from with_parts([found["name"]])
     for found in _RENAMED.finditer(text):
-        yield from with_parts([found["names"] or found["named"]])
+        yield from with_parts([found["renamed"] or found["named"]])
     yield from with_parts(footnoted(text))
     for pattern in (_ARE_NOT, _UNREAL, _UNDER_FICTION):
         for found in pattern.finditer(text):

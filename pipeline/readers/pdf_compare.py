@@ -29,7 +29,7 @@ FAULTS = (
 """What pypdf raises on damaged files. Its own errors are only a part of that."""
 
 MANY = 3_000
-"""Words of a page, none of them among the other reader's, that are looked for inside its words."""
+"""Words or lines of a page, none of them among the other reader's, that are looked for inside its words."""
 
 SHORT = 6
 """Letters from which on a word inside longer ones is no accident: "ann" is in "planning"."""
@@ -87,13 +87,21 @@ def lines_beyond(one: str, other: str) -> str:
 
     A short word that the first has only inside longer ones counts where the first has not the whole line.
     """
-    first = _fold(one)
-    missing, short = _missing(_fold(other), first), _short_words(_fold(other)) - _words(first)
-    squashed = _squash(first)
+    first, second = _fold(one), _fold(other)
+    missing, squashed = _missing(second, first), _squash(first)
+    short = {word for word in _words(second) - _words(first) if len(word) < SHORT}
+    looked_for: dict[str, bool] = {}
     beyond = []
     for line in other.splitlines():
-        words = _words(_fold(line))
-        if words & missing or (words & short and not _holds(squashed, _squash(_fold(line)))):
+        folded = _fold(line)
+        words = _words(folded)
+        is_beyond = bool(words & missing)
+        if not is_beyond and words & short:
+            joined = _squash(folded)
+            if joined not in looked_for:
+                looked_for[joined] = len(looked_for) > MANY or not _holds(squashed, joined)
+            is_beyond = looked_for[joined]
+        if is_beyond:
             beyond.append(line)
     return "\n".join(beyond)
 
@@ -136,7 +144,3 @@ def _holds(squashed: str, word: str) -> bool:
 
 def _words(folded: str) -> AbstractSet[str]:
     return set(_WORD.findall(folded))
-
-
-def _short_words(folded: str) -> AbstractSet[str]:
-    return {word for word in _words(folded) if len(word) < SHORT}
