@@ -71,11 +71,17 @@ _NO_PLAIN_WORDS = frozenset({EntityType.STREET_ADDRESS, EntityType.SOCIAL_HANDLE
 
 _NEEDS = {EntityType.EMAIL_ADDRESS: "@", EntityType.URL: "."}
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_SURE_LETTERS = 0.85
-"""How sure it must be of office letters that are somebody's."""
+_SURE_PAIR = 0.7
+"""How sure it must be of two office letters that are somebody's."""
+
+_SURE_CALLED = 0.75
+"""How sure it must be that a title or a relative's word is what somebody is called: "call me Rev"."""
 
 _PAIR = 2
 """How many letters MS and DS have."""
+
+_BEFORE_NAMES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "judge"))
+"""Titles that nobody is called by alone."""
 
 _SURE_OF_WORD = 0.95
 """How sure it must be that a word before a colon is who speaks, and that "Will I" is no question."""
@@ -192,7 +198,9 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
         return
     if all(word.islower() for word in words) and not _is_lower_name(claim, words, text):
         return
-    if _are_office_letters(words) or all(w in _WEEKDAYS for w in folded):
+    if (_are_office_letters(words) and not _is_sure_pair(claim, words)) or all(
+        w in _WEEKDAYS for w in folded
+    ):
         return
     yield author(_public(_known(claim, text), text), text)
 
@@ -211,9 +219,16 @@ def _are_office_letters(words: Sequence[str]) -> bool:
     return (len(dotted) > _PAIR and dotted in _ACRONYMS) or all(fold(word) in _ACRONYMS for word in words)
 
 
+def _is_sure_pair(claim: Claim, words: Sequence[str]) -> bool:
+    """Tell whether two capitals, of the office or a title, surely are somebody's: "GP asked us"."""
+    is_pair = len(words) == 1 and len(words[0]) == _PAIR and words[0].isupper()
+    return is_pair and claim.score >= _SURE_PAIR
+
+
 def _is_form_of_address(claim: Claim, words: Sequence[str]) -> bool:
-    """Tell whether words are titles or relatives only, and not "MS" where it surely is somebody."""
-    if len(words) == 1 and len(words[0]) == _PAIR and words[0].isupper() and claim.score >= _SURE_LETTERS:
+    """Tell whether words are titles or relatives only, and none is surely what somebody is called."""
+    is_called = len(words) == 1 and words[0].istitle() and fold(words[0]) not in _BEFORE_NAMES
+    if _is_sure_pair(claim, words) or (is_called and claim.score >= _SURE_CALLED):
         return False
     return all(fold(word) in MERE_TITLES or fold(word) in _KIN for word in words)
 

@@ -20,6 +20,14 @@ _WORD_AFTER = re.compile(
 )
 _PARTICLE_BEFORE = re.compile(r"(?<![\w'’.\-])(?:Ó|O|Ní|Nic|Mac|Mc|Van|Von|De|El|Al|ap|van|von|de|el|al)[ ]$")
 _INITIALS_BEFORE = re.compile(r"(?<![\w.'’])(?:(?:[^\W\d_a-z]\.[ ]?\-?){1,3}[ ]?|[B-HJ-Z](?:-[A-Z])?[ ])$")
+SPELT_OUT = re.compile(r"(?<![\w'’])(?:[^\W\d_][ -])(?:[^\W\d_][ -]){2,24}[^\W\d_](?![\w'’])")
+"""A word that is spelt out: "P Y N E", "P-Y-N-E"."""
+
+_IS_LETTERS = re.compile(r"[^\W\d_](?:[ -][^\W\d_])*")
+_LETTERS_FAR = 52
+_SMALL_INITIAL_BEFORE = re.compile(r"(?<![\w.'’])[a-z]\.[ ]?$")
+"""An initial before a name in small letters: "c. hale"."""
+
 _INITIAL_AFTER = re.compile(
     r"[ ](?:[B-HJ-Z]|[A-Z](?=\.))(?:-[A-Z])?(?=\.?(?:[\W_]|$))(?!['’\-/&]|[ ]?\d|\.\w)"
 )
@@ -31,11 +39,13 @@ _HIDDEN_AFTER = re.compile(
 _TITLE_BEFORE = re.compile(
     r"""(?<![\w.])(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|cllr|rev|revd|rev['’]d|fr|pc|wpc|pcso|ps|dc|ds|di|dci|dsgt|sgt
       |supt|insp|cpt|captain|hhj)\.?(?:[ ]\d{2,5})?
-    |(?-i:(?:Watch|Crew|Station)[ ]Manager)|(?:her|his)[ ]honou?r(?:[ ]judge)?|m(?:r|rs|s)[ ]justice
+    |(?-i:(?:Watch|Crew|Station|Group)[ ]Manager|(?:Staff[ ])?Nurse|(?:Station[ ])?Officer|Pastor|Canon|Major
+      |Imam|Rabbi|Bishop|Deacon|Matron|Judge|Governor|Councillor|Inspector|Sergeant|Sheikh)
+    |(?:her|his)[ ]honou?r(?:[ ]judge)?|m(?:r|rs|s)[ ]justice
     |captain[ ]\(retd\.?\))[ ]{1,2}$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CALLED_BEFORE = re.compile(r"(?<![\w'’\-])(?:Baby|Big|Little|Mama|Wee)[ ]$")
+_CALLED_BEFORE = re.compile(r"(?<![\w'’\-])(?:Baby|Big|Little|Mama|Old|Wee)[ ]$")
 _GIVEN_BEFORE = re.compile(r"(?<=[a-z,;][ ])(?P<name>[^\W\d_a-z][^\W\d_A-Z]+)[ ]$")
 """A capitalised word inside a sentence, before a name of one word."""
 
@@ -126,6 +136,9 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     given = _GIVEN_BEFORE.search(text, max(0, start - _NEAR), start)
     if given and text[start:end].istitle() and text[start:end].isalpha() and _is_given(given["name"]):
         start = given.start("name")
+    small = _SMALL_INITIAL_BEFORE.search(text, max(0, start - _NEAR), start)
+    if small and text[start:end].islower():
+        start = small.start()
     if text[start].isupper() and end - start >= _AS_LONG:
         called = _CALLED_BEFORE.search(text, max(0, start - _NEAR), start)
         start = called.start() if called else start
@@ -135,7 +148,16 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     hidden = (
         _HIDDEN_AFTER.match(text, end, end + _NEAR) if text[start - 1 : start] not in ("*", "_") else None
     )
-    return _closed(text, start, hidden.end() if hidden else end)
+    return _closed(text, *_spelt_out(text, start, hidden.end() if hidden else end))
+
+
+def _spelt_out(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in all letters of a name that is spelt out and cut."""
+    if not _IS_LETTERS.fullmatch(text, start, end):
+        return start, end
+    runs = SPELT_OUT.finditer(text, max(0, start - _LETTERS_FAR), end + _LETTERS_FAR)
+    over = [run for run in runs if run.start() < end and start < run.end()]
+    return min([start, *(run.start() for run in over)]), max([end, *(run.end() for run in over)])
 
 
 def _is_given(word: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from models.findings import EntityType, LookAlike
 from pipeline.capitals import lacks_capitals
 from pipeline.claims import Claim, Places
-from pipeline.edges import shape
+from pipeline.edges import SPELT_OUT, shape
 from pipeline.names import are_initials, fold
 from pipeline.people import MERE_TITLES, Name, parse
 from pipeline.spelling import Misspellings
@@ -29,6 +29,10 @@ _DECLARED = (
     re.compile(rf"(?<!\w)(?P<letters>[A-Z]{{2,3}}){_GAP}{_NAME}"),
 )
 """A name with its initials in brackets, or beside it in a list: "Ada Quill (AQ)", "AQ | Ada Quill"."""
+
+_ROW = re.compile(rf"^[ \t|*•\d.\-]{{0,6}}{_NAME}(?=[ |\t,])(?P<rest>[^\n]{{1,120}})$", re.MULTILINE)
+_CELL = re.compile(r"(?<=[ |\t,])[A-Z]{2,4}(?=[ ]?[|\t]|[ ]{2}|[ ]?$)")
+"""A row that a name begins, and letters that fill a cell or end it: "Ada Quill | social worker | AQ"."""
 
 _ACTS_BEFORE = re.compile(
     r"(?:\b(?:asked|told|from|by|to|with|and|while|when|that|than|said|is|was|if|for"
@@ -120,6 +124,10 @@ class Memory:
                 if sure:
                     yield shape(Claim(found.start(), found.end(), EntityType.PERSON, sure, NAME), text)
         yield from self._recall_initials(text, taken)
+        for found in SPELT_OUT.finditer(text):
+            is_known = fold(re.sub(r"[ -]", "", found.group())) in self.words
+            if is_known and not taken.over(found.start(), found.end()):
+                yield Claim(found.start(), found.end(), EntityType.PERSON, _EXACT, NAME)
 
     def _sureness(self, found: re.Match[str], text: str) -> float:
         """Tell how sure one word is a known name; 0 where it is not."""
@@ -189,12 +197,9 @@ def _short_forms(given: str) -> Iterator[str]:
 
 def declared_initials(text: str) -> set[str]:
     """Gather the initials that stand in brackets after a name that has them, or beside it in a list."""
-    return {
-        match["letters"].casefold()
-        for pattern in _DECLARED
-        for match in pattern.finditer(text)
-        if _are_initials(match["letters"].casefold(), match["name"])
-    }
+    found = [(match["letters"], match["name"]) for pattern in _DECLARED for match in pattern.finditer(text)]
+    found += [(letters, row["name"]) for row in _ROW.finditer(text) for letters in _CELL.findall(row["rest"])]
+    return {letters.casefold() for letters, name in found if _are_initials(letters.casefold(), name)}
 
 
 def _are_initials(letters: str, name: str) -> bool:

@@ -36,6 +36,14 @@ from pipeline.edges import shape
         ("on Tuesday Oake came", "Oake", "Oake"),
         ("for Midwife Oake then", "Oake", "Oake"),
         ("Judith Oake came", "Oake", "Oake"),
+        ("with Station Officer Judith Oake", "Judith Oake", "Station Officer Judith Oake"),
+        ("the officer Oake", "Oake", "Oake"),
+        ("and Old Grace came", "Grace", "Old Grace"),
+        ("saw c. oake at ten", "oake", "c. oake"),
+        ("Saw c. Oake at ten", "Oake", "Oake"),
+        ("thats P Y N E not pine", "Y N", "P Y N E"),
+        ("thats P-Y-N-E not pine", "P-Y", "P-Y-N-E"),
+        ("with A B and C", "B", "B"),
     ],
 )
 def test_a_name_is_taken_whole(text, marked, whole):

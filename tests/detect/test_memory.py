@@ -4,7 +4,7 @@ import pytest
 
 from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim, Places
-from pipeline.memory import Memory
+from pipeline.memory import Memory, declared_initials
 from pipeline.people import parse
 from rules.lists.lists import load_list
 
@@ -90,3 +90,31 @@ def test_the_given_name_of_an_author_is_nobody_elses(marked, reason, recalled):
     at = text.index(marked)
     taken = Places([Claim(at, at + len(marked), EntityType.PERSON, 0.9, "tagger", reason)])
     assert [text[c.start : c.end] for c in memory.recall(text, taken)] == recalled
+
+
+@pytest.mark.parametrize(
+    ("row", "letters"),
+    [
+        ("Oonagh Blake-Quill | HV | OBQ | Y", {"obq"}),
+        ("- Oonagh Quill  social worker  OQ", {"oq"}),
+        ("2. Oonagh Quill, manager OQ", {"oq"}),
+        ("Oonagh Quill | HV | CP | Y", set()),
+        ("Oonagh Quill told me of the OQ team", set()),
+    ],
+)
+def test_a_row_gives_the_initials_of_whom_it_begins_with(row, letters):
+    assert declared_initials(f"Present\n{row}\n") == letters
+
+
+@pytest.mark.parametrize(
+    ("words", "recalled"),
+    [
+        ("That is Q U I L L with two.", ["Q U I L L"]),
+        ("that's q-u-i-l-l", ["q-u-i-l-l"]),
+        ("It said B E S T.", []),
+    ],
+)
+def test_a_name_that_is_spelt_out_is_known(words, recalled):
+    memory = Memory(load_list("words"), load_list("acronyms"))
+    memory.learn(["Oonagh Quill"])
+    assert [words[c.start : c.end] for c in memory.recall(words, Places())] == recalled
