@@ -10,12 +10,11 @@ from models.requirements import Glance
 from storage.requirements import glance_around, view_glance
 from web.access import Who
 from web.service import service_of
-from web.words import Text
+from web.words import Text, YearName
 
 router = APIRouter(prefix="/v1", tags=["requirements"])
 
 Reference = Annotated[Text, Query(min_length=1, max_length=200)]
-Year = Annotated[str, Query(pattern=r"^20\d\d-\d\d$", examples=["2026-27"])]
 
 
 @router.get("/requirements")
@@ -23,7 +22,7 @@ def read_requirements(
     request: Request,
     caller: Who,
     practitioner: Reference,
-    year: Year,
+    year: Annotated[YearName, Query()],
     standard: Annotated[str, Query(max_length=32)] = "swe-4",
 ) -> Glance:
     """Say what a practitioner has recorded in a year, and what is still needed."""
