@@ -31,6 +31,9 @@ _SMALL_INITIAL_BEFORE = re.compile(r"(?<![\w.'’])[a-z]\.[ ]?$")
 _INITIAL_AFTER = re.compile(
     r"[ ](?:[B-HJ-Z]|[A-Z](?=\.))(?:-[A-Z])?(?=\.?(?:[\W_]|$))(?!['’\-/&]|[ ]?\d|\.\w)"
 )
+_STOP_AFTER = re.compile(r"(?<=[^\w.][^\W\d_])\.(?=[ ]?[a-z–—\-,;:)\]])")
+"""The full stop of an initial where no sentence ends: "Baby L. was here"."""
+
 _HIDDEN_AFTER = re.compile(
     r"(?<=[^\W\d_])(?:\*{2,12}|_{3,12}|\#{2,12}|█{1,12}|-{3,6}|—{2,4})[^\W\d_]{0,4}(?![\w*])"
 )
@@ -142,7 +145,7 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     if text[start].isupper() and end - start >= _AS_LONG:
         called = _CALLED_BEFORE.search(text, max(0, start - _NEAR), start)
         start = called.start() if called else start
-    for pattern in (_INITIAL_AFTER, _SUFFIX_AFTER):
+    for pattern in (_INITIAL_AFTER, _SUFFIX_AFTER, _STOP_AFTER):
         after = pattern.match(text, end, end + _NEAR)
         end = after.end() if after else end
     hidden = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from models.findings import EntityType, LookAlike
@@ -26,7 +27,7 @@ _NAME = rf"(?<![\w'’\-])(?P<name>(?:{_PART}[ ]){{1,3}}{_PART})"
 _GAP = r"(?:[ ]?[=|–][ ]?|[ ]{2,30}|[ ]?\t[ ]?)"
 _DECLARED = (
     re.compile(rf"{_NAME}(?:[ ]?\(|{_GAP})(?P<letters>[A-Z]{{2,3}})(?!\w)"),
-    re.compile(rf"(?<!\w)(?P<letters>[A-Z]{{2,3}}){_GAP}{_NAME}"),
+    re.compile(rf"(?<!\w)(?P<letters>[A-Z]{{2,3}})(?:{_GAP}|[ ]\(){_NAME}"),
 )
 """A name with its initials in brackets, or beside it in a list: "Ada Quill (AQ)", "AQ | Ada Quill"."""
 
@@ -61,6 +62,9 @@ _WITH_GIVEN_NAMES = frozenset({LookAlike.THEORIST, LookAlike.INQUIRY, LookAlike.
 _SHORT = 3
 """Most letters of a name that is taken for a word where only it lacks a capital: "ye", "wis", "ed"; and
 fewest that somebody is called for short."""
+
+_MINUTED = 2
+"""Fewest people whom minutes name by initials that mean nothing else."""
 
 _LEFT_OUT = 6
 """Most letters that a short form leaves out."""
@@ -167,16 +171,26 @@ class Memory:
 
     def _recall_initials(self, text: str, taken: Places) -> Iterator[Claim]:
         """Find people named in full by their initials."""
+        somebodys = self.declared | self.initials if self._speaks_in_initials(text) else self.declared
         for pattern in (_DOTTED, _CAPITALS):
             for found in pattern.finditer(text):
-                if self._is_somebody(found, text) and not taken.over(found.start(), found.end()):
+                is_free = not taken.over(found.start(), found.end())
+                if is_free and self._is_somebody(found, text, somebodys):
                     yield Claim(found.start(), found.end(), EntityType.PERSON, _INITIALS, NAME)
 
-    def _is_somebody(self, found: re.Match[str], text: str) -> bool:
-        """Tell whether letters are the initials of somebody here."""
+    def _speaks_in_initials(self, text: str) -> bool:
+        """Tell whether a text names people by their initials, as minutes do."""
+        letters = {found.group().casefold() for found in _CAPITALS.finditer(text)}
+        return len((letters & (self.initials | self.declared)) - self.acronyms) >= _MINUTED
+
+    def _is_somebody(self, found: re.Match[str], text: str, somebodys: AbstractSet[str]) -> bool:
+        """Tell whether letters are the initials of somebody here.
+
+        Letters that mean something else are only where they are among `somebodys`.
+        """
         letters = re.sub(r"\W", "", found.group()).casefold()
         is_acronym = letters in self.acronyms and "." not in found.group()
-        if letters not in (self.declared if is_acronym else self.initials | self.declared):
+        if letters not in (somebodys if is_acronym else self.initials | self.declared):
             return False
         is_keyed = bool(_KEYED.match(text, found.end()))
         return not is_acronym or is_keyed or acts(text, found.start(), found.end())

@@ -44,6 +44,9 @@ from pipeline.edges import shape
         ("thats P Y N E not pine", "Y N", "P Y N E"),
         ("thats P-Y-N-E not pine", "P-Y", "P-Y-N-E"),
         ("with A B and C", "B", "B"),
+        ("then Mrs A. rang", "Mrs A", "Mrs A."),
+        ("I saw A. Then he came", "A", "A"),
+        ("it was G.P. time", "G", "G"),
     ],
 )
 def test_a_name_is_taken_whole(text, marked, whole):

@@ -100,6 +100,7 @@ def test_the_given_name_of_an_author_is_nobody_elses(marked, reason, recalled):
         ("2. Oonagh Quill, manager OQ", {"oq"}),
         ("Oonagh Quill | HV | CP | Y", set()),
         ("Oonagh Quill told me of the OQ team", set()),
+        ("On duty: OQ (Oonagh Quill), bank: Jo", {"oq"}),
     ],
 )
 def test_a_row_gives_the_initials_of_whom_it_begins_with(row, letters):
@@ -118,3 +119,18 @@ def test_a_name_that_is_spelt_out_is_known(words, recalled):
     memory = Memory(load_list("words"), load_list("acronyms"))
     memory.learn(["Oonagh Quill"])
     assert [words[c.start : c.end] for c in memory.recall(words, Places())] == recalled
+
+
+@pytest.mark.parametrize(
+    ("minutes", "recalled"),
+    [
+        ("OQ opened. ZB and KW agreed. ID asked for more.", ["OQ", "ZB", "KW", "ID"]),
+        ("OQ opened. ID asked for more.", ["OQ"]),
+        ("OQ opened. ZB and KW agreed on the ID card.", ["OQ", "ZB", "KW"]),
+    ],
+)
+def test_where_people_are_named_by_initials_office_letters_can_be_somebodys(minutes, recalled):
+    memory = Memory(load_list("words"), load_list("acronyms"))
+    memory.learn(["Oonagh Quill", "Zed Blake", "Kit Wren", "Iqra Daud"])
+    found = memory.recall(minutes, Places())
+    assert sorted(minutes[c.start : c.end] for c in found) == sorted(recalled)
