@@ -25,6 +25,17 @@ _NUMBERED = re.compile(
     |section|paragraph|step)[ ]$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_MEASURED = re.compile(
+    r"""(?:\b(?:scales?|scored?|scores|scoring|waterlow|barthel|rockwood|braden|zarit)
+    |(?-i:\b(?:MUST|MoCA|MMSE|AMTS?|ACE[ -](?:III|R)|GAD[ -]?7|PHQ[ -]?9|AUDIT(?:[ -]C)?|SDQ|EPDS|CORE[ -]?10
+      |NEWS2?|GCS|HbA1c|BMI|IQ|DASH|C[ -]?GAS)))\b
+    (?:[ ](?:was|is|of|at|she|he|they|were|comes?|came|out|now|still|had|went|up|down|to|from|only|a|her|his)){0,4}
+    [ ]$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What stands before what a person scored: "Her Waterlow was 19"."""
+
+_FAR = 48
 _DIGITS = re.compile(r"\d+")
 
 
@@ -47,4 +58,6 @@ def is_age(text: str, start: int, end: int) -> bool:
     number = text[start:end]
     if not _DIGITS.fullmatch(number):
         return True
+    if _MEASURED.search(text, max(0, start - _FAR), start):
+        return False
     return int(number) <= _OLDEST and not _NUMBERED.search(text, max(0, start - 12), start)

@@ -54,7 +54,9 @@ _LONG, _FEW = 40, 4
 """What is longer than so many letters, and of so few different ones, is noise."""
 
 _ASK = frozenset(("will", "may", "can", "do", "might"))
-_OF_WHOM = re.compile(r"[ ](?:I|we|you|he|she|they|it)\b")
+_OF_WHOM = re.compile(
+    r"[ ](?:I|we|you|he|she|they|it|every(?:body|one)|any(?:body|one)|some(?:body|one)|there)\b"
+)
 """What follows "Will" where something is asked: "Will she come?"."""
 
 _SCANNED = {"0": "o", "1": "l", "5": "s", "6": "b", "8": "b", "rn": "m", "vv": "w", "l": "i"}

@@ -48,6 +48,9 @@ def test_a_year_behind_an_author_is_no_age():
         ("she is nineteen", "nineteen", True),
         ("five foot four", "five", False),
         ("room 4, 81", "81", True),
+        ("Her Waterlow was 19.", "19", False),
+        ("on the Edinburgh scale she was 13", "13", False),
+        ("Her Waterlow was done when she was 82.", "82", True),
     ],
 )
 def test_measures_and_numbers_of_things_are_no_ages(text, number, age):

@@ -75,6 +75,7 @@ def test_some_words_name_nobody(text, marked, nobody):
     ("text", "asks"),
     [
         ("Will I ring?", True),
+        ("Will everybody ring?", True),
         ("Will rang", False),
         ("Will, I rang", False),
         ("May she come?", True),
