@@ -29,8 +29,8 @@ _MEASURED = re.compile(
     r"""(?:\b(?:scales?|scored?|scores|scoring|waterlow|barthel|rockwood|braden|zarit)
     |(?-i:\b(?:MUST|MoCA|MMSE|AMTS?|ACE[ -](?:III|R)|GAD[ -]?7|PHQ[ -]?9|AUDIT(?:[ -]C)?|SDQ|EPDS|CORE[ -]?10
       |NEWS2?|GCS|HbA1c|BMI|IQ|DASH|C[ -]?GAS)))\b
-    (?:[ ](?:was|is|of|at|she|he|they|were|comes?|came|out|now|still|had|went|up|down|to|from|only|a|her|his)){0,4}
-    [ ]$""",
+    (?:[ ](?:was|is|of|at|she|he|they|were|comes?|came|out|now|still|had|went|up|down|to|from|only|a|her
+      |his)){0,4}[ ]$""",
     re.VERBOSE | re.IGNORECASE,
 )
 """What stands before what a person scored: "Her Waterlow was 19"."""
