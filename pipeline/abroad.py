@@ -9,7 +9,7 @@ from dataclasses import replace
 from models.findings import EntityType
 from models.text import Span
 from pipeline.claims import Claim
-from pipeline.language import foreign
+from pipeline.language import foreign, is_of_few_words
 from pipeline.people import TITLES
 from rules.lists.lists import load_list
 
@@ -30,10 +30,12 @@ def likely_abroad(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
     """Pass on the classifier's claims but for those in another language that only look like names in English.
 
     There a name is known by its capital: two of them, one inside a sentence, or a title
-    before it. Where nothing has capitals, or nouns have, less can be told. What is left out
-    is looked for by memory still, and a warning says that the passage is not in English.
+    before it. Where nothing has capitals, or nouns have, less can be told, and in a passage of
+    few words, which may be a list of names, nothing. What is left out is looked for by memory
+    still, and a warning says that the passage is not in English.
     """
-    passages = [_Passage(text, span) for span in foreign(text)]
+    spans = [span for span in foreign(text) if not is_of_few_words(text[span.start : span.end])]
+    passages = [_Passage(text, span) for span in spans]
     at = 0
     for claim in sorted(claims, key=lambda c: c.start):
         while at < len(passages) and passages[at].span.end <= claim.start:

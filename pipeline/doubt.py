@@ -187,7 +187,8 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     claim = _without_kin(claim, text)
     words = _WORD.findall(text[claim.start : claim.end])
     folded = [fold(word) for word in words]
-    if is_nobody(text, claim.start, claim.end) or _is_form_of_address(claim, words):
+    is_word = is_nobody(text, claim.start, claim.end) and not _is_sure_pair(claim, words)
+    if is_word or _is_form_of_address(claim, words):
         return
     is_word = is_label(text, claim.start, claim.end) or is_question(text, claim.start, claim.end)
     if is_word and claim.score < _SURE_OF_WORD:

@@ -20,6 +20,10 @@ ENGLISH = 0.45
 """Share of known words from which a passage counts as English. Of 4,000 labelled passages the hastiest
 notes have .50, a Welsh one with its translation .58; ten other languages have .27 at most."""
 
+FEW, ENGLISH_OF_FEW = 20, 0.3
+"""Words below which a passage can be little but names, scanned badly or without capitals; and the share of
+known words from which it counts as English then."""
+
 OTHER_LETTERS = 24
 """Letters of another script from which a passage that has more of them than of ours is not English."""
 
@@ -77,7 +81,12 @@ def is_english(passage: str) -> bool:
     plain = _plain_words(passage)
     if len(plain) < FEWEST:
         return True
-    return sum(map(_is_known, plain)) >= ENGLISH * len(plain)
+    return sum(map(_is_known, plain)) >= (ENGLISH if len(plain) >= FEW else ENGLISH_OF_FEW) * len(plain)
+
+
+def is_of_few_words(passage: str) -> bool:
+    """Tell whether a passage can be little but names: a list of them, scanned badly or without capitals."""
+    return len(_plain_words(normalise(passage).text)) < FEW
 
 
 def _plain_words(passage: str) -> list[str]:

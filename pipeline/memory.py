@@ -20,11 +20,11 @@ NAME = "memory"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.[ ]?){1,3}[^\W\d_]\.?(?!\w)")
-_CAPITALS = re.compile(r"(?<![\w&/'’\-])[A-Z]{2,3}(?![\w&]|/[A-Z]|-\w)")
+_CAPITALS = re.compile(r"(?<![^\W_])(?<![&/'’\-])[A-Z]{2,4}(?![^\W_]|&|/[A-Z]|-\w)")
 
 _PART = r"[^\W\d_a-zß-öø-ÿ](?:\.|[^\W\d_]{0,30}(?:['’\-][^\W\d_]{1,30}){0,3})"
 _NAME = rf"(?<![\w'’\-])(?P<name>(?:{_PART}[ ]){{1,3}}{_PART})"
-_GAP = r"(?:[ ]?[=|–][ ]?|[ ]{2,30}|[ ]?\t[ ]?)"
+_GAP = r"(?:[ ]?[=|–][ ]?|[ ]is[ ]|[ ]{2,30}|[ ]?\t[ ]?)"
 _DECLARED = (
     re.compile(rf"{_NAME}(?:[ ]?\(|{_GAP})(?P<letters>[A-Z]{{2,3}})(?!\w)"),
     re.compile(rf"(?<!\w)(?P<letters>[A-Z]{{2,3}})(?:{_GAP}|[ ]\(){_NAME}"),

@@ -54,6 +54,11 @@ def test_a_place_in_another_language_has_a_capital_or_a_number(words, kept):
     assert left(text, [claim(text, words, kind=EntityType.LOCATION)]) == kept
 
 
+def test_a_list_of_names_that_was_badly_scanned_is_in_no_other_language():
+    text = "Chi1dren: Ma1aki  Perse-\nphone  babyOrlaX(ill, bronchi0litis)\nVenue:The 0rchard rm, l7min late"
+    assert left(text, [claim(text, "Ma1aki")]) == ["Ma1aki"]
+
+
 def test_only_the_passage_that_is_not_in_english_is_read_so():
     text = f"Beryl was tired that day and her daughter told us so.\n\nRoedd {WELSH}."
     assert left(text, [claim(text, "Beryl"), claim(text, "Roedd")]) == ["Beryl"]
