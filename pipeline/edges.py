@@ -19,7 +19,10 @@ _WORD_AFTER = re.compile(
     r"(?:(?<=[^\W\d_])|['’\-](?!(?:s|d|ll|re|ve|m)\b)(?=[^\W\d_]))[^\W\d_]+(?:['’\-](?!(?:s|d|ll)\b)[^\W\d_]+)*"
 )
 _PARTICLE_BEFORE = re.compile(r"(?<![\w'’.\-])(?:Ó|O|Ní|Nic|Mac|Mc|Van|Von|De|El|Al|ap|van|von|de|el|al)[ ]$")
-_INITIALS_BEFORE = re.compile(r"(?<![\w.'’])(?:(?:[^\W\d_a-z]\.[ ]?\-?){1,3}[ ]?|[B-HJ-Z](?:-[A-Z])?[ ])$")
+_INITIALS_BEFORE = re.compile(
+    r"(?<![\w.'’])(?:(?:Chas|Edw|Geo|Jas|Jos|Robt|Thos|Wm)\.[ ]"
+    r"|(?:[^\W\d_a-z]\.[ ]?\-?){1,3}[ ]?|[B-HJ-Z](?:-[A-Z])?[ ])$"
+)
 SPELT_OUT = re.compile(r"(?<![\w'’])(?:[^\W\d_][ -])(?:[^\W\d_][ -]){2,24}[^\W\d_](?![\w'’])")
 """A word that is spelt out: "P Y N E", "P-Y-N-E"."""
 
@@ -67,7 +70,9 @@ _AS_LONG = 4
 """What is part of what somebody is called, "Big Pete"; and fewest letters of the name behind it."""
 
 _SUFFIX_AFTER = re.compile(
-    r"(?<=[^\W\d_]{2})[ ](?:(?:snr|jnr|sr|jr)\b\.?|(?:senior|junior)(?=[ ]?[.,;:)(\n]|[ ]?$))", re.IGNORECASE
+    r"(?<=[^\W\d_]{2})[ ](?:(?:snr|jnr|sr|jr)\b\.?"
+    r"|(?:senior|junior)(?=[ ]?[.,;:)(\n\t|]|[ ]?$|[ ](?:and|has|had|is|was|said)\b))",
+    re.IGNORECASE,
 )
 """Which of two with one name it is: "Hamish Case snr"."""
 

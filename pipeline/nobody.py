@@ -102,6 +102,9 @@ OF_PEOPLE = (
 )
 """What a form asks for that somebody's initial answers."""
 
+_SOMEBODYS = re.compile(r":|[ ]?\(\d{1,3}[),]|[ ]?[&+][ ]?[^\W\d_a-z]\b")
+"""What follows the letter I where it is somebody's: "I (8)", "I & D"."""
+
 _NO_DATE = "n.d."
 _OF_BIRTH = re.compile(r"D\.[ ]?O\.[ ]?B\b", re.IGNORECASE)
 _AFTER_TITLE = re.compile(r"Dr\.?[ ]I(?=[ ](?:like|would|have|had|was|am|saw|see|know|knew|met|trust)\b)")
@@ -125,7 +128,7 @@ def is_nobody(text: str, start: int, end: int) -> bool:
         return True
     if word.rpartition(" ")[2] in _DESKS or word in _NOBODY or (word in _SHORTHAND and text[start].islower()):
         return True
-    if text[start:end] == "I" and text[end : end + 1] != ":":
+    if text[start:end] == "I" and not _SOMEBODYS.match(text, end):
         return True
     after = _AFTER_TITLE.match(text, start)
     if (after and after.end() == end) or _OF_BIRTH.match(text, start):

@@ -45,6 +45,8 @@ from pipeline.edges import shape
         ("thats P-Y-N-E not pine", "P-Y", "P-Y-N-E"),
         ("with A B and C", "B", "B"),
         ("then Mrs A. rang", "Mrs A", "Mrs A."),
+        ("Yours, Thos. Oake", "Oake", "Thos. Oake"),
+        ("Mrs Oake senior has been", "Mrs Oake", "Mrs Oake senior"),
         ("I saw A. Then he came", "A", "A"),
         ("it was G.P. time", "G", "G"),
     ],
