@@ -26,11 +26,13 @@ _NUMBERED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"""(?:\b(?:scales?|scored?|scores|scoring|waterlow|barthel|rockwood|braden|zarit)
-    |(?-i:\b(?:MUST|MoCA|MMSE|AMTS?|ACE[ -](?:III|R)|GAD[ -]?7|PHQ[ -]?9|AUDIT(?:[ -]C)?|SDQ|EPDS|CORE[ -]?10
-      |NEWS2?|GCS|HbA1c|BMI|IQ|DASH|C[ -]?GAS)))\b
-    (?:[ ](?:was|is|of|at|she|he|they|were|comes?|came|out|now|still|had|went|up|down|to|from|only|a|her
-      |his)){0,4}[ ]$""",
+    r"""(?:
+      \b(?:scales?|scored?|scores|scoring)\b(?:[ ](?:she|he|they))?
+     |\b(?:(?:her|his|their|the|a)[ ])?(?:waterlow|barthel|rockwood|braden|zarit)(?=[ ]$)
+     |\b(?:her|his|their|the|a)[ ](?:waterlow|barthel|rockwood|braden|zarit)\b
+     |(?-i:\b(?:MUST|MoCA|MMSE|AMTS?|ACE[ -](?:III|R)|GAD[ -]?7|PHQ[ -]?9|AUDIT(?:[ -]C)?|SDQ|EPDS|CORE[ -]?10
+       |NEWS2?|GCS|HbA1c|BMI|IQ|C[ -]?GAS))\b
+    )(?:[ ](?:was|is|of|were|comes?|came|out|now|still|had|went|up|down|to|from|only|a|her|his)){0,4}[ ]$""",
     re.VERBOSE | re.IGNORECASE,
 )
 """What stands before what a person scored: "Her Waterlow was 19"."""

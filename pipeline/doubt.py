@@ -71,8 +71,8 @@ _NO_PLAIN_WORDS = frozenset({EntityType.STREET_ADDRESS, EntityType.SOCIAL_HANDLE
 
 _NEEDS = {EntityType.EMAIL_ADDRESS: "@", EntityType.URL: "."}
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_SURE_PAIR = 0.7
-"""How sure it must be of two office letters that are somebody's."""
+_SURE_PAIR = 0.75
+"""How sure it must be of two letters of the office, of a title or of a small word that are somebody's."""
 
 _SURE_CALLED = 0.75
 """How sure it must be that a title or a relative's word is what somebody is called: "call me Rev"."""
@@ -187,8 +187,8 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
     claim = _without_kin(claim, text)
     words = _WORD.findall(text[claim.start : claim.end])
     folded = [fold(word) for word in words]
-    is_word = is_nobody(text, claim.start, claim.end) and not _is_sure_pair(claim, words)
-    if is_word or _is_form_of_address(claim, words):
+    is_small = is_nobody(text, claim.start, claim.end) and not _is_sure_pair(claim, words)
+    if is_small or _is_form_of_address(claim, words):
         return
     is_word = is_label(text, claim.start, claim.end) or is_question(text, claim.start, claim.end)
     if is_word and claim.score < _SURE_OF_WORD:

@@ -23,7 +23,7 @@ _INITIALS_BEFORE = re.compile(
     r"(?<![\w.'’])(?:(?:Chas|Edw|Geo|Jas|Jos|Robt|Thos|Wm)\.[ ]"
     r"|(?:[^\W\d_a-z]\.[ ]?\-?){1,3}[ ]?|[B-HJ-Z](?:-[A-Z])?[ ])$"
 )
-SPELT_OUT = re.compile(r"(?<![\w'’])(?:[^\W\d_][ -])(?:[^\W\d_][ -]){2,24}[^\W\d_](?![\w'’])")
+SPELT_OUT = re.compile(r"(?<![\w'’])(?!a[ ][A-Z])[^\W\d_](?:[ -](?!I[ ][a-z])[^\W\d_]){3,25}(?![\w'’])")
 """A word that is spelt out: "P Y N E", "P-Y-N-E"."""
 
 _IS_LETTERS = re.compile(r"[^\W\d_](?:[ -][^\W\d_])*")

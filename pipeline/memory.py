@@ -24,15 +24,26 @@ _CAPITALS = re.compile(r"(?<![^\W_])(?<![&/'’\-])[A-Z]{2,4}(?![^\W_]|&|/[A-Z]|
 
 _PART = r"[^\W\d_a-zß-öø-ÿ](?:\.|[^\W\d_]{0,30}(?:['’\-][^\W\d_]{1,30}){0,3})"
 _NAME = rf"(?<![\w'’\-])(?P<name>(?:{_PART}[ ]){{1,3}}{_PART})"
-_GAP = r"(?:[ ]?[=|–][ ]?|[ ]is[ ]|[ ]{2,30}|[ ]?\t[ ]?)"
+_SMALL = rf"(?=[^ \n]{{0,20}}[a-zß-öø-ÿ]){_PART}"
+_NAME_IN_ROW = rf"(?P<name>(?:{_SMALL}[ ]){{1,3}}{_SMALL})"
+"""A name that is not in capitals, as the initials behind it are."""
+
+_GAP = r"(?:[ ]?[=|–][ ]?|[ ]{2,30}|[ ]?\t[ ]?)"
 _DECLARED = (
     re.compile(rf"{_NAME}(?:[ ]?\(|{_GAP})(?P<letters>[A-Z]{{2,3}})(?!\w)"),
-    re.compile(rf"(?<!\w)(?P<letters>[A-Z]{{2,3}})(?:{_GAP}|[ ]\(){_NAME}"),
+    re.compile(rf"(?<!\w)(?P<letters>[A-Z]{{2,3}}){_GAP}{_NAME}"),
 )
 """A name with its initials in brackets, or beside it in a list: "Ada Quill (AQ)", "AQ | Ada Quill"."""
 
-_ROW = re.compile(rf"^[ \t|*•\d.\-]{{0,6}}{_NAME}(?=[ |\t,])(?P<rest>[^\n]{{1,120}})$", re.MULTILINE)
-_CELL = re.compile(r"(?<=[ |\t,])[A-Z]{2,4}(?=[ ]?[|\t]|[ ]{2}|[ ]?$)")
+_EXPLAINED = re.compile(rf"(?<!\w)(?P<letters>[A-Z]{{2,4}})(?:[ ]\(|[ ]is[ ]){_NAME}")
+"""Initials before the name, as methods and bodies are explained too: "AQ (Ada Quill)", "AQ is Ada Quill"."""
+
+_ROW = re.compile(
+    rf"^[ \t|*•\d.\-]{{0,6}}{_NAME_IN_ROW}(?=[ |\t,])(?=[^\n]{{0,60}}(?:[|\t,]|[ ]{{2}}|[ ]\())"
+    r"(?P<rest>[^\n]{1,120})$",
+    re.MULTILINE,
+)
+_CELL = re.compile(r"(?<=[ |\t,])(?P<letters>[A-Z]{2,4})(?=[ ]?[|\t]|[ ]{2}|[ ]\(|[ ]?$)")
 """A row that a name begins, and letters that fill a cell or end it: "Ada Quill | social worker | AQ"."""
 
 _ACTS_BEFORE = re.compile(
@@ -53,6 +64,18 @@ _KEYED = re.compile(r"[ ]?=[ ]?[^\W\d_a-z]")
 
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
+_ACRONYMS = load_list("acronyms")
+_OFFICES = frozenset(("station", "group", "watch", "crew", "staff", "manager", "officer", "governor"))
+"""Words of titles that nobody is called by."""
+
+WHO_ACT = frozenset(
+    (
+        *("sw", "yp", "ot", "pe", "pm", "hv", "gp", "dn", "iro", "ewo", "cpn", "pom", "vlo", "tvn"),
+        *("imca", "amhp", "senco", "dsl", "lado", "nok", "psw", "asw", "ssw"),
+    )
+)
+"""Letters for people of no name that do things in every record: "SW to ring", "YP said"."""
+
 
 _EXACT, _LOWER, _SPELT, _INITIALS = 0.8, 0.7, 0.6, 0.6
 """How sure: as the name was written; in lower case; misspelt; by initials."""
@@ -81,7 +104,7 @@ class Memory:
         joined: Full names written as one word.
         short: What people may be called for short: the beginnings of their given names.
         initials: Initials of people named in full.
-        declared: Initials that stand in brackets after the name they are short for.
+        declared: Initials that a text gives beside the name they are short for.
     """
 
     ordinary: frozenset[str]
@@ -107,7 +130,7 @@ class Memory:
         """Remember the forms of one name."""
         parts = [part for word in name.words for part in (word, *word.split())]
         for part in parts:
-            if len(part) > 1 and part not in MERE_TITLES and part not in self.words:
+            if len(part) > 1 and part not in MERE_TITLES | _OFFICES and part not in self.words:
                 self.words.add(part)
                 if part not in self.ordinary:
                     self.spelt.add(part)
@@ -129,8 +152,8 @@ class Memory:
                     yield shape(Claim(found.start(), found.end(), EntityType.PERSON, sure, NAME), text)
         yield from self._recall_initials(text, taken)
         for found in SPELT_OUT.finditer(text):
-            is_known = fold(re.sub(r"[ -]", "", found.group())) in self.words
-            if is_known and not taken.over(found.start(), found.end()):
+            spelt = fold(re.sub(r"[ -]", "", found.group()))
+            if (spelt in self.words or spelt in self.joined) and not taken.over(found.start(), found.end()):
                 yield Claim(found.start(), found.end(), EntityType.PERSON, _EXACT, NAME)
 
     def _sureness(self, found: re.Match[str], text: str) -> float:
@@ -171,7 +194,8 @@ class Memory:
 
     def _recall_initials(self, text: str, taken: Places) -> Iterator[Claim]:
         """Find people named in full by their initials."""
-        somebodys = self.declared | self.initials if self._speaks_in_initials(text) else self.declared
+        minuted = self.initials - WHO_ACT if self._speaks_in_initials(text) else frozenset[str]()
+        somebodys = self.declared | minuted
         for pattern in (_DOTTED, _CAPITALS):
             for found in pattern.finditer(text):
                 is_free = not taken.over(found.start(), found.end())
@@ -210,10 +234,21 @@ def _short_forms(given: str) -> Iterator[str]:
 
 
 def declared_initials(text: str) -> set[str]:
-    """Gather the initials that stand in brackets after a name that has them, or beside it in a list."""
-    found = [(match["letters"], match["name"]) for pattern in _DECLARED for match in pattern.finditer(text)]
-    found += [(letters, row["name"]) for row in _ROW.finditer(text) for letters in _CELL.findall(row["rest"])]
+    """Gather the initials that stand in brackets after a name that has them, before it, or in its row."""
+    found = [(match["letters"], match["name"]) for p in _DECLARED for match in p.finditer(text)]
+    found += [(m["letters"], m["name"]) for m in _EXPLAINED.finditer(text) if _is_no_body(m["name"])]
+    found += [
+        (cell["letters"], row["name"])
+        for row in _ROW.finditer(text)
+        for cell in _CELL.finditer(row["rest"])
+        if cell["letters"].casefold() not in _ACRONYMS or cell.end() == len(row["rest"])
+    ]
     return {letters.casefold() for letters, name in found if _are_initials(letters.casefold(), name)}
+
+
+def _is_no_body(name: str) -> bool:
+    """Tell whether no word behind the first of a name is an ordinary one, as it is of a body or a method."""
+    return all(word not in _ORDINARY or word in _WORD_NAMES for word in map(fold, name.split()[1:]))
 
 
 def _are_initials(letters: str, name: str) -> bool:

@@ -50,14 +50,17 @@ _NAMED_DAYS = frozenset(("monday", "friday", "saturday", "sunday"))
 _SHORTHAND = frozenset("acinqruvwxy")
 """Single small letters that are words in notes: "w/ her", "v kind", "r mine"."""
 
+_SHORTLY = 6
 _LONG, _FEW = 40, 4
 """What is longer than so many letters, and of so few different ones, is noise."""
 
 _ASK = frozenset(("will", "may", "can", "do", "might"))
-_OF_WHOM = re.compile(
-    r"[ ](?:I|we|you|he|she|they|it|every(?:body|one)|any(?:body|one)|some(?:body|one)|there)\b"
-)
+_OF_WHOM = re.compile(r"[ ](?:I|we|you|he|she|they|it)\b")
 """What follows "Will" where something is asked: "Will she come?"."""
+
+_OF_ALL = re.compile(r"[ ](?:every|any|some)(?:body|one)\b")
+_BEGINS = re.compile(r"(?:^|[.!?:\n][\s\"“'‘*\-]*)$")
+"""What follows it at the start of a sentence: "Will everybody come?", unlike "I told Will everyone came"."""
 
 _SCANNED = {"0": "o", "1": "l", "5": "s", "6": "b", "8": "b", "rn": "m", "vv": "w", "l": "i"}
 """What scanners read, with what stood there."""
@@ -140,7 +143,10 @@ def is_nobody(text: str, start: int, end: int) -> bool:
 
 def is_question(text: str, start: int, end: int) -> bool:
     """Tell whether a word asks: "Will I ring them?"."""
-    return fold(text[start:end]) in _ASK and bool(_OF_WHOM.match(text, end))
+    if fold(text[start:end]) not in _ASK:
+        return False
+    begins = _BEGINS.search(text[max(0, start - _SHORTLY) : start])
+    return bool(_OF_WHOM.match(text, end) or (begins and _OF_ALL.match(text, end)))
 
 
 def is_label(text: str, start: int, end: int) -> bool:

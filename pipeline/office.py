@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.findings import EntityType
 from pipeline.claims import Claim
-from pipeline.memory import acts
+from pipeline.memory import WHO_ACT, acts
 from pipeline.names import are_initials
 from pipeline.nobody import explained_letters
 from pipeline.people import parse
@@ -23,14 +23,6 @@ _SURE_LETTERS = 0.85
 _DOUBTFUL_LETTERS, _PAIR = 0.5, 2
 """Below which more than two office letters are nobody's, even where they stand as if they did something,
 and a letter numbers what stands before it."""
-
-_WHO_ACT = frozenset(
-    (
-        *("sw", "yp", "ot", "pe", "pm", "hv", "gp", "dn", "iro", "ewo", "cpn", "pom", "vlo", "tvn"),
-        *("imca", "amhp", "senco", "dsl", "lado", "nok", "psw", "asw", "ssw"),
-    )
-)
-"""Letters for people of no name that do things in every record: "SW to ring", "YP said"."""
 
 _FAR = 130
 """Characters before letters in brackets in which the name of their bearer begins."""
@@ -93,7 +85,7 @@ class Office:
         if letters in self.explained:
             return True
         is_doubtful = claim.score < _DOUBTFUL_LETTERS and len(letters) > _PAIR
-        is_free = is_doubtful or letters in _WHO_ACT or not acts(text, claim.start, claim.end)
+        is_free = is_doubtful or letters in WHO_ACT or not acts(text, claim.start, claim.end)
         return is_known and claim.score < _SURE_LETTERS and is_free
 
 

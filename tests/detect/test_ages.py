@@ -51,6 +51,12 @@ def test_a_year_behind_an_author_is_no_age():
         ("Her Waterlow was 19.", "19", False),
         ("on the Edinburgh scale she was 13", "13", False),
         ("Her Waterlow was done when she was 82.", "82", True),
+        ("He's a Rockwood 7", "7", False),
+        ("Zarit 41", "41", False),
+        ("Braden is 14 and lives", "14", True),
+        ("Mr Barthel is now 71.", "71", True),
+        ("I did her MoCA she is 84", "84", True),
+        ("her MMSE at 81 then", "81", True),
     ],
 )
 def test_measures_and_numbers_of_things_are_no_ages(text, number, age):

@@ -100,7 +100,14 @@ def test_the_given_name_of_an_author_is_nobody_elses(marked, reason, recalled):
         ("2. Oonagh Quill, manager OQ", {"oq"}),
         ("Oonagh Quill | HV | CP | Y", set()),
         ("Oonagh Quill told me of the OQ team", set()),
-        ("On duty: OQ (Oonagh Quill), bank: Jo", {"oq"}),
+        ("On duty: OB (Oonagh Blakely), bank: Jo", {"ob"}),
+        ("here OB is Oonagh Blakely, not a bank", {"ob"}),
+        ("Oonagh Blakely OB (social worker)", {"ob"}),
+        ("MBT (Mentalisation Based Treatment) helps", set()),
+        ("KCC (Kent County Council) paid", set()),
+        ("Hannah Vale visits as the family HV", set()),
+        ("Paul Clark | arresting officer | PC | Quay", set()),
+        ("Grace Price is GP at the surgery", set()),
     ],
 )
 def test_a_row_gives_the_initials_of_whom_it_begins_with(row, letters):
@@ -111,6 +118,9 @@ def test_a_row_gives_the_initials_of_whom_it_begins_with(row, letters):
     ("words", "recalled"),
     [
         ("That is Q U I L L with two.", ["Q U I L L"]),
+        ("Her name is a Q U I L L and", ["Q U I L L"]),
+        ("I spell Q U I L L I think", ["Q U I L L"]),
+        ("O O N A G H Q U I L L", ["O O N A G H Q U I L L"]),
         ("that's q-u-i-l-l", ["q-u-i-l-l"]),
         ("It said B E S T.", []),
     ],
@@ -134,3 +144,9 @@ def test_where_people_are_named_by_initials_office_letters_can_be_somebodys(minu
     memory.learn(["Oonagh Quill", "Zed Blake", "Kit Wren", "Iqra Daud"])
     found = memory.recall(minutes, Places())
     assert sorted(minutes[c.start : c.end] for c in found) == sorted(recalled)
+
+
+def test_half_a_title_is_nobodys_name():
+    memory = Memory(load_list("words"), load_list("acronyms"))
+    memory.learn(["Station Officer Oonagh Quill"])
+    assert "station" not in memory.words

@@ -79,6 +79,7 @@ def test_some_words_name_nobody(text, marked, nobody):
     [
         ("Will I ring?", True),
         ("Will everybody ring?", True),
+        ("Will everyone ring?", True),
         ("Will rang", False),
         ("Will, I rang", False),
         ("May she come?", True),
@@ -228,3 +229,11 @@ def test_pieces_of_a_word_that_the_page_broke_name_nobody(text, expected):
 )
 def test_a_letter_that_answers_a_form_names_nobody(text, expected):
     assert is_ticked(*place(text)) is expected
+
+
+@pytest.mark.parametrize(
+    "text", ["I told Will everyone was coming.", "said to Will there is no rush", "I saw Will there"]
+)
+def test_will_is_somebody_inside_a_sentence(text):
+    at = text.index("Will")
+    assert not is_question(text, at, at + len("Will"))
