@@ -34,6 +34,16 @@ _MADE_UP = 0.8
 _BY_MANNER = frozenset({"title_and_name", "relation_and_name"})
 """Rules that go by how somebody is spoken of, which made-up people are as well."""
 
+_PLAIN = load_list("words") - load_list("word_names")
+_NAME_WORD = re.compile(r"[^\W\d_a-z][^\W\d_]{2,}(?:['’\-][^\W\d_]+)?")
+_SAYS_SO = re.compile(
+    r"""pseudonym|anonym|\bchanged?\b|\bcall(?:ed|ing)?\b|\breal(?:ly)?\b|made[ -]?up|invent|fiction|vignette
+    |scenario|case[ ]stud|composite|example|role[- ]?play|imagin|known[ ]as|not[ ](?:his|her|their)|alias
+    |\bkey\b|initials|\bnames?\b|character|story|training|exercise|["“‘]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words of which a text that makes somebody up holds one."""
+
 _LONE_NAME = re.compile(r"[^\W\d_]{2,}(?:['’\-][^\W\d_]+)?")
 _AT_WORK = frozenset(
     {"pc", "wpc", "pcso", "ps", "dc", "ds", "di", "dci", "sgt", "supt", "insp", "hhj"}
@@ -93,7 +103,8 @@ def _is_known_author(claim: Claim, name: str, text: str) -> bool:
 def lived(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
     """Take a lone name for a person's that only looked like an author's where it is spoken of as somebody's.
 
-    A name on a list of authors, or one that is cited with a year anywhere in the text, stays an author's.
+    A name on a list of authors, or one that is cited with a year anywhere in the text, stays an
+    author's. In a text that speaks of no made-up names nobody is made up.
     """
     claims = list(claims)
     names = {
@@ -101,8 +112,12 @@ def lived(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
     }
     cited = dated(text) if names else frozenset()
     people = {name for name in names - cited if _is_no_author(name)}
+    is_told = _SAYS_SO.search(text) is not None
     for claim in claims:
-        is_person = claim.look_alike in _UNDECLARED and text[claim.start : claim.end] in people
+        name = text[claim.start : claim.end]
+        is_person = claim.look_alike in _UNDECLARED and name in people
+        if claim.look_alike is LookAlike.PSEUDONYM and claim.entity_type is EntityType.PERSON and not is_told:
+            is_person = is_person or _is_name(name)
         yield replace(claim, look_alike=None, entity_type=EntityType.PERSON) if is_person else claim
 
 
@@ -110,6 +125,12 @@ def _is_taken_for_author(claim: Claim) -> bool:
     """Tell whether a claim is of an author, or of somebody made up whom nobody is sure to be made up."""
     is_made_up = claim.look_alike is LookAlike.PSEUDONYM and claim.score < _MADE_UP
     return claim.look_alike is LookAlike.THEORIST or is_made_up
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether words are a name, and no placeholder such as "Child A" or "Service User"."""
+    words = name.split()
+    return all(map(_NAME_WORD.fullmatch, words)) and not any(fold(word) in _PLAIN for word in words)
 
 
 def _is_no_author(name: str) -> bool:

@@ -13,7 +13,7 @@ from pipeline.capitals import lacks_capitals
 from pipeline.claims import Claim
 from pipeline.days import is_day, is_part_of_year, is_rating, of_learning
 from pipeline.general import sentence_around
-from pipeline.memory import declared_initials
+from pipeline.initials import declared_initials
 from pipeline.names import fold
 from pipeline.nobody import (
     is_label,

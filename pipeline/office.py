@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from models.findings import EntityType
 from pipeline.claims import Claim
-from pipeline.memory import WHO_ACT, acts
+from pipeline.initials import WHO_ACT
+from pipeline.memory import acts
 from pipeline.names import are_initials
 from pipeline.nobody import explained_letters
 from pipeline.people import parse

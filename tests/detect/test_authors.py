@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.findings import EntityType, LookAlike
-from pipeline.authors import author, titled
+from pipeline.authors import author, lived, titled
 from pipeline.claims import Claim
 from pipeline.memory import is_written_as_name
 
@@ -84,3 +84,18 @@ def test_who_surely_is_made_up_is_nobody_though_he_has_a_title_or_relatives(rule
 def test_a_capital_says_nothing_of_months_and_days(text, word, is_name):
     at = text.index(word)
     assert is_written_as_name(text, at, at + len(word)) is is_name
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "person"),
+    [
+        ("It was how Yusuf was spoken about.", "Yusuf", True),
+        ("Her name is changed. It was how Yusuf was spoken about.", "Yusuf", False),
+        ("It was how Client was spoken about.", "Client", False),
+        ("It was how Child A was spoken about.", "Child A", False),
+    ],
+)
+def test_nobody_is_made_up_where_the_text_does_not_say_so(text, word, person):
+    at = text.index(word)
+    made_up = Claim(at, at + len(word), EntityType.PERSON, 0.9, "tagger", LookAlike.PSEUDONYM)
+    assert [c.look_alike is None for c in lived([made_up], text)] == [person]

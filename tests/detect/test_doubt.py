@@ -6,7 +6,7 @@ from models.findings import EntityType, LookAlike
 from pipeline.beside import addressed, beside
 from pipeline.claims import Claim
 from pipeline.doubt import doubted
-from pipeline.memory import declared_initials
+from pipeline.initials import declared_initials
 
 
 def claim(text: str, word: str, score: float = 0.7, look_alike: LookAlike | None = None) -> Claim:

@@ -4,7 +4,8 @@ import pytest
 
 from models.findings import EntityType, LookAlike
 from pipeline.claims import Claim, Places
-from pipeline.memory import Memory, declared_initials
+from pipeline.initials import declared_initials
+from pipeline.memory import Memory
 from pipeline.people import parse
 from rules.lists.lists import load_list
 
