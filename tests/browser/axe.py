@@ -16,6 +16,7 @@ ZOOMED = 320
 
 def barriers(page: Page) -> list[str]:
     """List what bars somebody from a page as it stands now."""
+    page.wait_for_load_state()
     found = Axe().run(page, options=OPTIONS).response["violations"]
     told = [f"{v['id']}: {[n['html'][:200] for n in v['nodes'][:5]]}" for v in found]
     return told + (["it must be moved sideways"] if is_wide(page) else [])
