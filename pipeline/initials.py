@@ -14,7 +14,7 @@ _ACRONYMS = load_list("acronyms")
 WHO_ACT = frozenset(
     (
         *("sw", "yp", "ot", "pe", "pm", "hv", "gp", "dn", "iro", "ewo", "cpn", "pom", "vlo", "tvn"),
-        *("imca", "amhp", "senco", "dsl", "lado", "nok", "psw", "asw", "ssw"),
+        *("fsw", "csw", "imca", "amhp", "senco", "dsl", "lado", "nok", "psw", "asw", "ssw"),
     )
 )
 """Letters for people of no name that do things in every record: "SW to ring", "YP said"."""
