@@ -221,7 +221,7 @@ def _are_office_letters(words: Sequence[str]) -> bool:
 
 
 def _is_sure_pair(claim: Claim, words: Sequence[str]) -> bool:
-    """Tell whether two capitals, of the office or a title, surely are somebody's: "GP asked us"."""
+    """Tell whether two capitals, of the office or a title, surely are somebody's: "SU asked us"."""
     is_pair = len(words) == 1 and len(words[0]) == _PAIR and words[0].isupper()
     return is_pair and claim.score >= _SURE_PAIR
 

@@ -41,9 +41,8 @@ _KEYED = re.compile(r"[ ]?=[ ]?[^\W\d_a-z]")
 
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
-_OFFICES = frozenset(("station", "group", "watch", "crew", "staff", "manager", "officer", "governor"))
-"""Words of titles that nobody is called by."""
-
+_NO_NAMES = MERE_TITLES | {"station", "group", "watch", "crew", "staff", "manager", "officer", "governor"}
+"""Titles, and words of those that have several."""
 
 _EXACT, _LOWER, _SPELT, _INITIALS = 0.8, 0.7, 0.6, 0.6
 """How sure: as the name was written; in lower case; misspelt; by initials."""
@@ -98,7 +97,7 @@ class Memory:
         """Remember the forms of one name."""
         parts = [part for word in name.words for part in (word, *word.split())]
         for part in parts:
-            if len(part) > 1 and part not in MERE_TITLES | _OFFICES and part not in self.words:
+            if len(part) > 1 and part not in _NO_NAMES and part not in self.words:
                 self.words.add(part)
                 if part not in self.ordinary:
                     self.spelt.add(part)
@@ -231,6 +230,11 @@ _IN_TIME = re.compile(
 )
 
 
+def begins(text: str, start: int) -> bool:
+    """Tell whether a sentence, a line or something in quotes begins at a place."""
+    return bool(_START.search(text[max(0, start - 6) : start]))
+
+
 def is_written_as_name(text: str, start: int, end: int) -> bool:
     """Tell whether a word that is ordinary too is written as a name.
 
@@ -245,6 +249,6 @@ def is_written_as_name(text: str, start: int, end: int) -> bool:
         return False
     if word.lower() in _ALWAYS_CAPITAL:
         return bool(_DOES.match(text, end, end + 12))
-    if _START.search(text[max(0, start - 6) : start]):
+    if begins(text, start):
         return bool(_DOES.match(text, end, end + 12))
     return True

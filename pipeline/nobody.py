@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import chain, islice, product
 
-from pipeline.memory import is_written_as_name
+from pipeline.memory import begins, is_written_as_name
 from pipeline.names import fold
 from rules.lists.lists import load_list
 
@@ -50,7 +50,6 @@ _NAMED_DAYS = frozenset(("monday", "friday", "saturday", "sunday"))
 _SHORTHAND = frozenset("acinqruvwxy")
 """Single small letters that are words in notes: "w/ her", "v kind", "r mine"."""
 
-_SHORTLY = 6
 _LONG, _FEW = 40, 4
 """What is longer than so many letters, and of so few different ones, is noise."""
 
@@ -59,7 +58,6 @@ _OF_WHOM = re.compile(r"[ ](?:I|we|you|he|she|they|it)\b")
 """What follows "Will" where something is asked: "Will she come?"."""
 
 _OF_ALL = re.compile(r"[ ](?:every|any|some)(?:body|one)\b")
-_BEGINS = re.compile(r"(?:^|[.!?:\n][\s\"“'‘*\-]*)$")
 """What follows it at the start of a sentence: "Will everybody come?", unlike "I told Will everyone came"."""
 
 _SCANNED = {"0": "o", "1": "l", "5": "s", "6": "b", "8": "b", "rn": "m", "vv": "w", "l": "i"}
@@ -145,8 +143,7 @@ def is_question(text: str, start: int, end: int) -> bool:
     """Tell whether a word asks: "Will I ring them?"."""
     if fold(text[start:end]) not in _ASK:
         return False
-    begins = _BEGINS.search(text[max(0, start - _SHORTLY) : start])
-    return bool(_OF_WHOM.match(text, end) or (begins and _OF_ALL.match(text, end)))
+    return bool(_OF_WHOM.match(text, end) or (begins(text, start) and _OF_ALL.match(text, end)))
 
 
 def is_label(text: str, start: int, end: int) -> bool:
