@@ -21,7 +21,7 @@ from storage.work import form_of
 from web.access import Who
 from web.headers import IdempotencyKey, IfMatch, revision_of
 from web.service import service_of
-from web.words import Plain, Text, YearName
+from web.words import Plain, RegistrationYear, Text
 
 router = APIRouter(prefix="/v1", tags=["entries"])
 
@@ -35,7 +35,7 @@ class EntryDraft(BaseModel):
     own_name: Annotated[Text | None, Field(max_length=200)] = None
     form: FormKind = FormKind.SINGLE
     standard: Annotated[Plain, Field(max_length=32)] = "swe-4"
-    year: YearName
+    year: RegistrationYear
 
 
 class AnswersDraft(BaseModel):

@@ -10,7 +10,7 @@ from models.requirements import Glance
 from storage.requirements import glance_around, view_glance
 from web.access import Who
 from web.service import service_of
-from web.words import Text, YearName
+from web.words import Text, Year
 
 router = APIRouter(prefix="/v1", tags=["requirements"])
 
@@ -22,7 +22,7 @@ def read_requirements(
     request: Request,
     caller: Who,
     practitioner: Reference,
-    year: Annotated[YearName, Query()],
+    year: Annotated[Year, Query()],
     standard: Annotated[str, Query(max_length=32)] = "swe-4",
 ) -> Glance:
     """Say what a practitioner has recorded in a year, and what is still needed."""

@@ -16,23 +16,21 @@ def _is_text(value: str) -> str:
     return value
 
 
-def _is_year(value: str) -> str:
-    """Refuse what is no registration year: one ends in the year in which it began or up to nine later."""
-    if (int(value[5:]) - int(value[2:4])) % 100 > _LONGEST_YEAR:
-        raise ValueError(
-            "it is no registration year; write the two years in which it begins and ends: 2026-27"
-        )
+def _follow_each_other(value: str) -> str:
+    """Refuse two years that do not follow each other."""
+    if (int(value[2:4]) + 1) % 100 != int(value[5:]):
+        raise ValueError("a registration year is two years that follow each other, such as 2026-27")
     return value
 
-
-_LONGEST_YEAR = 9
-"""Years that one registration can last: some regulators ask for CPD over several."""
-
-YearName = Annotated[str, Field(pattern=r"^20\d\d-\d\d$", examples=["2026-27"]), AfterValidator(_is_year)]
-"""A registration year as entries name it."""
 
 Text = Annotated[str, AfterValidator(_is_text)]
 """A string that is text."""
 
 Plain = Annotated[str, Field(pattern=r"^[ -~]*$")]
 """An id, a code or an address: printable ASCII, which every database can be asked for."""
+
+Year = Annotated[str, Field(pattern=r"^20\d\d-\d\d$", examples=["2026-27"])]
+"""A year that is asked about: whether there is such a one, the table of what each asks for tells."""
+
+RegistrationYear = Annotated[Year, AfterValidator(_follow_each_other)]
+"""The registration year of an entry."""

@@ -87,15 +87,6 @@ def test_what_cannot_be_saved_leaves_the_draft_as_it_was(call, portal, body, sta
     assert portal.read_entry(entry.id).answers[0].text == "kept"
 
 
-@pytest.mark.parametrize(
-    ("year", "status"), [("2026-27", 201), ("2026-31", 201), ("2099-00", 201), ("2031-99", 422)]
-)
-def test_a_year_that_is_none_is_refused(call, year, status):
-    answer = call.post("/v1/entries", json={"practitioner": "SW1", "year": year})
-    assert answer.status_code == status
-    assert status != 422 or "2026-27" in answer.text
-
-
 def test_text_that_is_no_text_is_refused(call, portal):
     entry = open_entry(portal)
     headers = {"If-Match": f'"{entry.revision}"', "Content-Type": "application/json"}

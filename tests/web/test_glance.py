@@ -87,3 +87,14 @@ def test_a_token_that_may_not_read_learns_nothing(call, service):
     _, secret = issue_token(service.store, "north", frozenset({Scope.ENTRIES_WRITE}))
     headers = {"Authorization": f"Bearer {secret}"}
     refused(call, "GET", f"/v1/requirements?practitioner=SW1&{YEAR}", 403, "forbidden", headers=headers)
+
+
+@pytest.mark.parametrize("year", ["2031-99", "2026-26", "2026-28", "26-27"])
+def test_what_is_no_registration_year_is_refused(call, year):
+    asked = call.get("/v1/requirements", params={"practitioner": "SW1", "year": year})
+    opened = call.post("/v1/entries", json={"practitioner": "SW1", "year": year})
+    assert (asked.status_code, opened.status_code) == (422, 422)
+
+
+def test_a_century_ends_in_a_registration_year(call):
+    assert call.post("/v1/entries", json={"practitioner": "SW1", "year": "2099-00"}).status_code == 201
