@@ -9,6 +9,7 @@ from dataclasses import replace
 from models.findings import EntityType, LookAlike
 from pipeline.ages import is_age
 from pipeline.authors import author
+from pipeline.called import Called
 from pipeline.capitals import lacks_capitals
 from pipeline.claims import Claim
 from pipeline.days import is_day, is_part_of_year, is_rating, of_learning
@@ -75,7 +76,8 @@ _SURE_PAIR = 0.75
 """How sure it must be of two letters of the office, of a title or of a small word that are somebody's."""
 
 _SURE_CALLED = 0.75
-"""How sure it must be that a title or a relative's word is what somebody is called: "call me Rev"."""
+"""How sure it must be that a title or a relative's word is what somebody is called: "call me Rev"; and that
+an ordinary word in lower case is somebody who is called so elsewhere."""
 
 _PAIR = 2
 """How many letters MS and DS have."""
@@ -117,17 +119,17 @@ def doubted(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
     """Pass on claims; those a reader would not make are left out or said to look so only."""
     declared = declared_initials(text)
     claims = list(claims)
-    office = office_of(claims, text)
+    office, called = office_of(claims, text), Called.of((c for c in claims if not _is_listed(c, text)), text)
     for claim in claims:
         is_person = claim.entity_type is EntityType.PERSON
         if claim.look_alike or (is_person and text[claim.start : claim.end].casefold() in declared):
             yield claim
         elif is_person:
-            yield from () if office.is_letters(claim, text) else _person(claim, text)
+            yield from () if office.is_letters(claim, text) else _person(claim, text, called)
         elif _is_likely(claim, text):
             yield of_learning(claim, text) if claim.entity_type is EntityType.DATE else _known(claim, text)
         elif claim.score >= _SURE_OF_SOMETHING and claim.entity_type.is_direct:
-            yield from _of_another_kind(claim, text)
+            yield from _of_another_kind(claim, text, called)
 
 
 def own_cases(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
@@ -159,11 +161,11 @@ def _is_likely(claim: Claim, text: str) -> bool:
     return _has_shape(claim, text) and claim.score >= _THRESHOLDS.get(claim.entity_type, 0.0)
 
 
-def _of_another_kind(claim: Claim, text: str) -> Iterator[Claim]:
+def _of_another_kind(claim: Claim, text: str, called: Called) -> Iterator[Claim]:
     """Take what surely identifies, but not as the classifier says, for a name or a reference."""
     words = text[claim.start : claim.end]
     if words.istitle() and all(map(str.isalpha, words.split())):
-        yield from _person(replace(claim, entity_type=EntityType.PERSON), text)
+        yield from _person(replace(claim, entity_type=EntityType.PERSON), text, called)
     elif words.isdigit() and len(words) >= _LONG:
         yield replace(claim, entity_type=EntityType.CASE_REFERENCE)
 
@@ -182,7 +184,7 @@ def _has_shape(claim: Claim, text: str) -> bool:
     return sum(c.isdigit() or c in "Oo" for c in words) >= _DIGITS.get(claim.entity_type, 0)
 
 
-def _person(claim: Claim, text: str) -> Iterator[Claim]:
+def _person(claim: Claim, text: str, called: Called) -> Iterator[Claim]:
     """Doubt a person: plain words, letters that mean something, a kin word alone, an author."""
     claim = _without_kin(claim, text)
     words = _WORD.findall(text[claim.start : claim.end])
@@ -197,13 +199,14 @@ def _person(claim: Claim, text: str) -> Iterator[Claim]:
         return
     if is_thing(text, claim.start, claim.end) or is_part_of_year(text, claim.start, claim.end):
         return
-    if all(word.islower() for word in words) and not _is_lower_name(claim, words, text):
+    if all(word.islower() for word in words) and not _is_lower_name(claim, words, text, called):
         return
     if (_are_office_letters(words) and not _is_sure_pair(claim, words)) or all(
         w in _WEEKDAYS for w in folded
     ):
         return
-    yield author(_public(_known(claim, text), text), text)
+    is_given = called.is_given(text, claim.start, claim.end)
+    yield author(claim if is_given else _public(_known(claim, text), text), text)
 
 
 def _is_of_page(claim: Claim, text: str) -> bool:
@@ -234,9 +237,14 @@ def _is_form_of_address(claim: Claim, words: Sequence[str]) -> bool:
     return all(fold(word) in MERE_TITLES or fold(word) in _KIN for word in words)
 
 
-def _is_lower_name(claim: Claim, words: Sequence[str], text: str) -> bool:
-    """Tell whether words in lower case can be a name: where all is, or where none is ordinary."""
+def _is_lower_name(claim: Claim, words: Sequence[str], text: str, called: Called) -> bool:
+    """Tell whether words in lower case can be a name.
+
+    They can where all is written so, where none is ordinary, and where somebody is called so.
+    """
     if claim.score >= _SURE_LOWER and not any(word in _ORDINARY for word in words):
+        return True
+    if claim.score >= _SURE_CALLED and called.by_name(" ".join(words)):
         return True
     if claim.score >= _SURE_LOWER_FULL and len(words) > 1:
         return True
@@ -260,6 +268,12 @@ def _known(claim: Claim, text: str) -> Claim:
         if name in names:
             return replace(claim, look_alike=reason)
     return claim
+
+
+def _is_listed(claim: Claim, text: str) -> bool:
+    """Tell whether a name is one that everybody knows."""
+    name = text[claim.start : claim.end].casefold()
+    return name in _PUBLIC_FIGURES or any(name in names for names in _KNOWN.values())
 
 
 def _public(claim: Claim, text: str) -> Claim:

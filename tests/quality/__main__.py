@@ -34,7 +34,7 @@ from training.augment import read_names
 
 GOLD = Path(__file__).parents[1] / "gold"
 FOLDERS = tuple(f"train-{number}" for number in range(1, 11))
-UNSEEN = ("unread", "apart", "dev")
+UNSEEN = ("unread", "apart", "plain", "dev")
 """Folders that nothing is trained on; rules may be read against `apart`, and are read against no other."""
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -120,7 +120,7 @@ def _numbers(total: Tally) -> Measured:
         "direct_recall", "indirect_recall", "leak_free_documents", "precision",
         "look_alikes_flagged", "type_accuracy", "role_accuracy",
     )  # fmt: skip
-    return {name: table[name] for name in names}
+    return {name: table[name] for name in names} | {"clean_flagged": total.clean_flagged.value}
 
 
 def _line(name: str, total: Tally) -> None:

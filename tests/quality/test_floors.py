@@ -27,8 +27,9 @@ def test_recorded_documents_keep_their_floors():
     assert below(FLOORS, tally(documents, detector, load_policy()).table()) == []
 
 
-def test_what_ships_keeps_its_floors_on_documents_that_nothing_was_trained_on():
-    table = tally(read_folder(GOLD / "apart")[:DOCUMENTS], load_detector(), load_policy()).table()
+@pytest.mark.parametrize("folder", ["apart", "plain"])
+def test_what_ships_keeps_its_floors_on_documents_that_nothing_was_trained_on(folder):
+    table = tally(read_folder(GOLD / folder)[:DOCUMENTS], load_detector(), load_policy()).table()
     assert below(FLOORS, table) == []
 
 
