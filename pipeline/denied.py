@@ -34,7 +34,9 @@ _DENIED = re.compile(
 
 _ARE_NOT = re.compile(
     rf"""["“‘']?(?P<names>{NAME}(?:["”’]?(?:,[ ]|,?[ ](?:and|or)[ ])["“‘']?{NAME}){{0,5}})["”’]?[ ]
-    (?:is|are|was|were)[ ](?:all[ ]|both[ ]|also[ ]|of[ ]course[ ])?
+    (?:(?:is|are|was|were)n['’]t[ ](?:his|her|their)[ ](?:(?:actual|real|own|true)[ ])?
+       (?:names?|initials?|letters?)
+     |(?:is|are|was|were)[ ](?:all[ ]|both[ ]|also[ ]|of[ ]course[ ])?
     (?:(?:a[ ])?pseudonyms?
       |not[ ](?:(?:his|her|their|the|its)[ ])?(?:(?:actual|real|own|true)[ ])?(?:names?|initials?|letters?)\b
       |not[ ]a[ ](?:real[ ])?name
@@ -42,7 +44,8 @@ _ARE_NOT = re.compile(
       |(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up|composite|constructed)[ ]
         (?:names?|pe(?:rson|ople)|characters?|famil(?:y|ies)|child(?:ren)?|case|composite)
       |(?:invented|fictional|fictitious|composites?|constructed)(?=[ ]?[.,;:)]|[ ]and)
-    )\b(?![ ](?:sort|kind)[ ]of|[ ]on[ ](?:the|his|her)\b|[ ]but[ ](?:he|she|they|everyone)\b)""",
+    ))\b(?![ ](?:sort|kind)[ ]of|[ ]on[ ](?:the|his|her)\b|[ ]but[ ](?:he|she|they|everyone)\b
+      |[ ](?:any[ ]?more|any[ ]longer|now|yet|at|since|legally|until|by)\b)""",
     re.VERBOSE,
 )
 """What says outright that names are nobody's, wherever it stands: "Tam and Lou are not their real names"."""

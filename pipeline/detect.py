@@ -26,6 +26,7 @@ from pipeline.halves import whole
 from pipeline.lines import one_name_each
 from pipeline.made_up import declared
 from pipeline.memory import Memory
+from pipeline.office import without_posts
 from pipeline.outside import beyond_endings, claims_by_kind
 from pipeline.people import Cast
 from pipeline.pets import Pets, pets
@@ -104,6 +105,7 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared, animals: Pets) 
     marked = [claim for claim in found if claim.recognizer == TAGGER_NAME]
     weak = [claim for claim in found if claim.recognizer == WEAK]
     ruled = [claim for claim in found if claim.recognizer not in (TAGGER_NAME, WEAK)]
+    ruled = list(without_posts(ruled, marked, sheet.text))
     named = whole(join(marked, weak, sheet.text), weak, sheet.text)
     likely = likely_abroad(without_scraps(named, sheet.text), sheet.text)
     sure = own_cases(doubted(likely, sheet.text), sheet.text)

@@ -89,8 +89,11 @@ _DOES = re.compile(
 
 _PROTECTED = re.compile(
     rf"""\b(?:(?:[Cc]onfidential|[Aa]nonym|[Pp]rotect|[Pp]rivacy)[^.\n]{{0,60}}?
-      |[Nn]ames[ ](?:have[ ]been|are|were)[ ](?:all[ ])?(?:changed|altered)[^.\n]{{0,60}}?(?:[.][ ])?)
-    \b(?:[Ii]n[ ]this[ ][a-z\-]{{1,20}}[ ](?:the|my|his|her|their)[ ]{_AT_HOME}[ ](?:is|are)
+      |[Nn]ames[ ](?:have[ ]been|are|were)[ ](?:all[ ])?(?:changed|altered)[^.\n]{{0,60}}?(?:[.][ ])?
+      |\b(?:I|[Ww]e)(?:['’]ve|[ ]have)[ ](?:changed|altered)[ ](?:all[ ])?(?:the[ ])?names
+        (?:[ ](?:and|throughout|here)[a-z, ]{{0,50}})?[.][ ])
+    \b(?:[Tt]he[ ](?:[a-z]+[ ])?{_AT_HOME}[ ](?:is|are)
+     |[Ii]n[ ]this[ ][a-z\-]{{1,20}}[ ](?:the|my|his|her|their)[ ]{_AT_HOME}[ ](?:is|are)
      |(?:I|we)[ ](?:refer[ ]to|call)[ ](?:the|this|that|my)[ ](?:{_AT_HOME}|{_SUPPORTED})(?:[ ]as)?)
     [ ](?:the[ ])?
     ["“‘']?(?P<names>{NAME}(?=[\s,.;:)("”’'-]|$))""",

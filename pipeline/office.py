@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.findings import EntityType
 from pipeline.claims import Claim
-from pipeline.initials import WHO_ACT
+from pipeline.initials import WHO_ACT, declared_initials
 from pipeline.memory import acts
 from pipeline.names import are_initials
 from pipeline.nobody import explained_letters
@@ -24,6 +24,9 @@ _SURE_LETTERS = 0.85
 _DOUBTFUL_LETTERS, _PAIR = 0.5, 2
 """Below which more than two office letters are nobody's, even where they stand as if they did something,
 and a letter numbers what stands before it."""
+
+_NEAR = 40
+"""Characters before letters in which a form asks for a signature."""
 
 _FAR = 130
 """Characters before letters in brackets in which the name of their bearer begins."""
@@ -43,6 +46,9 @@ _BEARER = re.compile(
     r"(?<![\w'’\-])(?P<name>[^\W\d_a-z][\w'’\-]{1,30}(?:[ ][^\W\d_a-z][\w'’\-]{1,30}){1,3})[ ]\($"
 )
 """A full name with a bracket behind it."""
+
+_SIGNED = re.compile(r"\b(?:sign|initial|complet)[^\n]{0,30}$", re.IGNORECASE)
+"""What stands before the letters that somebody signs with."""
 
 _POSTS = load_list("posts")
 """Letters for posts that somebody holds."""
@@ -93,6 +99,20 @@ class Office:
 def office_of(claims: Sequence[Claim], text: str) -> Office:
     """Read what letters mean in a text where people have been found."""
     return Office(frozenset(_initials_of(claims, text)), _listed_places(text), explained_letters(text))
+
+
+def without_posts(ruled: Iterable[Claim], marked: Iterable[Claim], text: str) -> Iterator[Claim]:
+    """Leave out what a form gives for a name and is a post: "Social worker: SW", not "Signed: SW"."""
+    ruled = tuple(ruled)
+    initials = frozenset(_initials_of((*ruled, *marked), text)) | declared_initials(text)
+    for claim in ruled:
+        words = text[claim.start : claim.end]
+        is_post = claim.entity_type is EntityType.PERSON and words.isupper() and words.casefold() in WHO_ACT
+        is_somebody = words.casefold() in initials or _SIGNED.search(
+            text, max(0, claim.start - _NEAR), claim.start
+        )
+        if not is_post or is_somebody:
+            yield claim
 
 
 def _numbers(text: str, start: int, end: int) -> bool:

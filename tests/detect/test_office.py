@@ -6,7 +6,7 @@ import pytest
 
 from models.findings import EntityType
 from pipeline.claims import Claim
-from pipeline.office import is_post, office_of
+from pipeline.office import is_post, office_of, without_posts
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,23 @@ def test_letters_of_somebody_named_in_full_are_hers():
     named = Claim(0, 9, EntityType.PERSON, 0.99, "tagger")
     claim = Claim(21, 23, EntityType.PERSON, 0.6, "tagger")
     assert not office_of([named], text).is_letters(claim, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Social worker: SW\n", False),
+        ("Social worker: sw\n", True),
+        ("Social worker: QZ\n", True),
+        ("Signed by the worker: SW\n", True),
+        ("Social worker: SW\nSeren Wyn came.", True),
+        ("Social worker: SW\nSeren Wyn (SW) came.", True),
+    ],
+)
+def test_a_post_on_a_form_is_nobody_unless_somebody_has_its_letters(text, expected):
+    at = text.index(": ") + 2
+    given = Claim(at, at + 2, EntityType.PERSON, 0.9, "form_label")
+    named = [
+        Claim(m.start(), m.end(), EntityType.PERSON, 0.9, "tagger") for m in re.finditer("Seren Wyn", text)
+    ]
+    assert (given in without_posts([given], named, text)) is expected

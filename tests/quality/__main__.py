@@ -34,8 +34,8 @@ from training.augment import read_names
 
 GOLD = Path(__file__).parents[1] / "gold"
 FOLDERS = tuple(f"train-{number}" for number in range(1, 11))
-UNSEEN = ("unread", "apart", "plain", "dev")
-"""Folders that nothing is trained on; rules may be read against `apart`, and are read against no other."""
+UNSEEN = ("anew", "unread", "apart", "plain", "dev")
+"""Folders that nothing is trained on; rules are read against `anew` and `apart`, and against no other."""
 
 FLOORS = Path(__file__).parent / "floors.json"
 NAMES = Path(__file__).parents[2] / "rules" / "names_by_origin.json"
