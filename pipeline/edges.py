@@ -51,6 +51,9 @@ _TITLE_BEFORE = re.compile(
     |captain[ ]\(retd\.?\))[ ]{1,2}$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_GRADED, _GRADE_BEFORE = ("Nurse ", "Sister "), re.compile(r"(?<![\w'’\-])(?:Staff|Charge|Ward)[ ]$")
+"""Titles, and the grade before them: "Charge Nurse Quill"."""
+
 _CALLED_BEFORE = re.compile(r"(?<![\w'’\-])(?:Baby|Big|Little|Mama|Old|Wee)[ ]$")
 _GIVEN_BEFORE = re.compile(r"(?<=[a-z,;][ ])(?P<name>[^\W\d_a-z][^\W\d_A-Z]+)[ ]$")
 """A capitalised word inside a sentence, before a name of one word."""
@@ -148,7 +151,8 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     if small and text[start:end].islower():
         start = small.start()
     if text[start].isupper() and end - start >= _AS_LONG:
-        called = _CALLED_BEFORE.search(text, max(0, start - _NEAR), start)
+        before_it = _GRADE_BEFORE if text.startswith(_GRADED, start, end) else _CALLED_BEFORE
+        called = before_it.search(text, max(0, start - _NEAR), start)
         start = called.start() if called else start
     for pattern in (_INITIAL_AFTER, _SUFFIX_AFTER, _STOP_AFTER):
         after = pattern.match(text, end, end + _NEAR)

@@ -42,7 +42,8 @@ _KEYED = re.compile(r"[ ]?=[ ]?[^\W\d_a-z]")
 _ORDINARY = load_list("words")
 _WORD_NAMES = load_list("word_names")
 _NO_NAMES = MERE_TITLES | {"station", "group", "watch", "crew", "staff", "manager", "officer", "governor"}
-"""Titles, and words of those that have several."""
+_NO_NAMES |= {"he", "she", "it", "we", "they", "you", "i"}
+"""Titles, words of those that have several, and pronouns: after "as Ms. He is 44" no "He" is somebody."""
 
 _EXACT, _LOWER, _SPELT, _INITIALS = 0.8, 0.7, 0.6, 0.6
 """How sure: as the name was written; in lower case; misspelt; by initials."""

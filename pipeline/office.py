@@ -43,9 +43,9 @@ _NUMBERED = re.compile(
 
 _HALF = re.compile(r"&[A-Z]\b")
 _BEARER = re.compile(
-    r"(?<![\w'’\-])(?P<name>[^\W\d_a-z][\w'’\-]{1,30}(?:[ ][^\W\d_a-z][\w'’\-]{1,30}){1,3})[ ]\($"
+    r"(?<![\w'’\-])(?P<name>[^\W\d_a-z][\w'’\-]{1,30}(?:[ ][^\W\d_a-z][\w'’\-]{1,30}){1,3})(?:[ ]\(|,[ ])$"
 )
-"""A full name with a bracket behind it."""
+"""A full name with a bracket or a comma behind it."""
 
 _SIGNED = re.compile(r"\b(?:sign|initial|complet)[^\n]{0,30}$", re.IGNORECASE)
 """What stands before the letters that somebody signs with."""
@@ -121,12 +121,14 @@ def _numbers(text: str, start: int, end: int) -> bool:
 
 
 def is_post(text: str, start: int, end: int) -> bool:
-    """Tell whether letters in brackets say which post somebody holds: "Ada Quill (TM)", unlike Tom Moss."""
+    """Tell whether letters are somebody's post: "Ada Quill (TM)", "Ada Quill, TM;", unlike Tom Moss."""
     letters = text[start:end].casefold()
     if letters not in _POSTS or not text[start:end].isupper():
         return False
     bearer = _BEARER.search(text, max(0, start - _FAR), start)
-    return bearer is not None and not are_initials(letters, bearer["name"])
+    if bearer is None or (bearer[0].endswith(", ") and text[end : end + 1] not in (";", "\n", "")):
+        return False
+    return not are_initials(letters, bearer["name"])
 
 
 def _initials_of(claims: Sequence[Claim], text: str) -> Iterator[str]:

@@ -24,6 +24,8 @@ from pipeline.edges import shape
         ("about Mr Oake senior.", "Mr Oake", "Mr Oake senior"),
         ("then K senior came", "K", "K"),
         ("and Big Grace came", "Grace", "Big Grace"),
+        ("and Charge Nurse Oake came", "Nurse Oake", "Charge Nurse Oake"),
+        ("and Staff Grace came", "Grace", "Grace"),
         ("and Baby Jo came", "Jo", "Jo"),
         ("Grace* is not her name", "Grace", "Grace"),
         ("by Dr Grace Oake (F2) at nine", "Dr Grace Oake (F2", "Dr Grace Oake"),

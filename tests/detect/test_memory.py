@@ -19,6 +19,7 @@ CARELESS = "we met on monday. it went well. {} i left at noon. the bus was late.
         ("Ye Quill", CAREFUL, "When ye came in.", []),
         ("Ye Quill", CARELESS, "when ye came in.", ["ye"]),
         ("Ye Quill", CAREFUL, "When Ye came in.", ["Ye"]),
+        ("Ms He", CAREFUL, "He was late. So was she.", []),
         ("Oonagh Quill", CAREFUL, "When oonagh came in.", ["oonagh"]),
         ("Kian Reed", CAREFUL, "Saved as review_kian.docx.", ["kian"]),
         ("Kian Reed", CAREFUL, "Seat changed. – kian", ["kian"]),

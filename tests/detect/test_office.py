@@ -14,6 +14,9 @@ from pipeline.office import is_post, office_of, without_posts
     [
         ("Chair: Ada Quill (TM), others", True),
         ("Ada Quill (TM, chair)", True),
+        ("Ada Quill, TM; others (", True),
+        ("Ada Quill, TM, others (", False),
+        ("Tom Moss, TM; others (", False),
         ("Tom Moss (TM), others", False),
         ("Tom Ellis Moss (TM), others", False),
         ("Ada Quill (AQ), others", False),
@@ -24,7 +27,7 @@ from pipeline.office import is_post, office_of, without_posts
     ],
 )
 def test_letters_in_brackets_that_name_a_post(text, expected):
-    start = text.index("(") + 1
+    start = re.search(r"(?<=\()\w|(?<=, )TM", text).start()
     assert is_post(text, start, re.compile(r"\w+").match(text, start).end()) is expected
 
 
