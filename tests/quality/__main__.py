@@ -75,13 +75,13 @@ def _cross_validate(policy: Policy) -> Measured:
     for folder in FOLDERS:
         documents = read_folder(GOLD / folder)
         everything += documents
-        _line(folder, tally(documents, detector, policy))
+        print_line(folder, tally(documents, detector, policy))
     total = tally(everything, detector, policy)
-    _line("all", total)
+    print_line("all", total)
     _details(total)
     print("\nby kind of document")
     for kind, documents in by_kind(everything).items():
-        _line(kind, tally(documents, detector, policy))
+        print_line(kind, tally(documents, detector, policy))
     return _numbers(total)
 
 
@@ -89,7 +89,7 @@ def _unseen(name: str, detector: Detector, policy: Policy) -> Measured:
     """Measure documents that nothing was trained on with the model that is shipped."""
     print(f"\n{name.upper()} (never trained on)")
     total = tally(read_folder(GOLD / name), detector, policy)
-    _line(name, total)
+    print_line(name, total)
     _details(total)
     return _numbers(total)
 
@@ -123,7 +123,7 @@ def _numbers(total: Tally) -> Measured:
     return {name: table[name] for name in names} | {"clean_flagged": total.clean_flagged.value}
 
 
-def _line(name: str, total: Tally) -> None:
+def print_line(name: str, total: Tally) -> None:
     """Print the main measures of some documents."""
     cells = (
         ("direct", total.direct), ("indirect", total.indirect), ("leak-free", total.leak_free),
