@@ -70,6 +70,9 @@ _LETTERS = {EntityType.VEHICLE_REGISTRATION: 2, EntityType.POSTCODE: 1}
 
 _NO_PLAIN_WORDS = frozenset({EntityType.STREET_ADDRESS, EntityType.SOCIAL_HANDLE})
 
+_OF_A_CHAT = frozenset(("all", "channel", "everyone", "here", "team"))
+"""What a message is addressed to, "@everyone": nobody's handle."""
+
 _NEEDS = {EntityType.EMAIL_ADDRESS: "@", EntityType.URL: "."}
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SURE_PAIR = 0.75
@@ -156,7 +159,7 @@ def _is_likely(claim: Claim, text: str) -> bool:
         return False
     if claim.entity_type is EntityType.AGE and not is_age(text, claim.start, claim.end):
         return False
-    if claim.entity_type in _NO_PLAIN_WORDS and is_plain(words):
+    if claim.entity_type in _NO_PLAIN_WORDS and (is_plain(words) or words.lstrip("@ ").lower() in _OF_A_CHAT):
         return False
     return _has_shape(claim, text) and claim.score >= _THRESHOLDS.get(claim.entity_type, 0.0)
 
