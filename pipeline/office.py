@@ -25,9 +25,6 @@ _DOUBTFUL_LETTERS, _PAIR = 0.5, 2
 """Below which more than two office letters are nobody's, even where they stand as if they did something,
 and a letter numbers what stands before it."""
 
-_NEAR = 40
-"""Characters before letters in which a form asks for a signature."""
-
 _FAR = 130
 """Characters before letters in brackets in which the name of their bearer begins."""
 
@@ -47,8 +44,8 @@ _BEARER = re.compile(
 )
 """A full name with a bracket or a comma behind it."""
 
-_SIGNED = re.compile(r"\b(?:sign|initial|complet)[^\n]{0,30}$", re.IGNORECASE)
-"""What stands before the letters that somebody signs with."""
+_OF_MANY = re.compile(r"\W*(?:present|attend|apolog|invite|particip|distrib|circul|to\b|cc\b)", re.IGNORECASE)
+"""What a line begins with that lists who was there, or to whom something goes."""
 
 _POSTS = load_list("posts")
 """Letters for posts that somebody holds."""
@@ -102,17 +99,29 @@ def office_of(claims: Sequence[Claim], text: str) -> Office:
 
 
 def without_posts(ruled: Iterable[Claim], marked: Iterable[Claim], text: str) -> Iterator[Claim]:
-    """Leave out what a form gives for a name and is a post: "Social worker: SW", not "Signed: SW"."""
+    """Leave out what a form gives for a name and is a post: "Social worker: SW", "Present: SW, HV".
+
+    Letters that the text gives somebody are kept, and those of another post than the form asks for:
+    "Supervisor: PM" is more likely who that is.
+    """
     ruled = tuple(ruled)
     initials = frozenset(_initials_of((*ruled, *marked), text)) | declared_initials(text)
     for claim in ruled:
-        words = text[claim.start : claim.end]
-        is_post = claim.entity_type is EntityType.PERSON and words.isupper() and words.casefold() in WHO_ACT
-        is_somebody = words.casefold() in initials or _SIGNED.search(
-            text, max(0, claim.start - _NEAR), claim.start
+        letters = text[claim.start : claim.end]
+        is_post = (
+            claim.entity_type is EntityType.PERSON and letters.isupper() and letters.casefold() in WHO_ACT
         )
-        if not is_post or is_somebody:
+        if not (is_post and letters.casefold() not in initials and _asks_for(text, claim)):
             yield claim
+
+
+def _asks_for(text: str, claim: Claim) -> bool:
+    """Tell whether a form asks at a place for this post, or for everybody who was there."""
+    label = text[text.rfind("\n", 0, claim.start) + 1 : claim.start][-_FAR:]
+    if _OF_MANY.match(label):
+        return True
+    words = [word for word in label.partition(":")[0].split() if word[0].isalpha()]
+    return "".join(word[0] for word in words).casefold() == text[claim.start : claim.end].casefold()
 
 
 def _numbers(text: str, start: int, end: int) -> bool:

@@ -54,6 +54,8 @@ def test_letters_of_somebody_named_in_full_are_hers():
         ("Social worker: SW\n", False),
         ("Social worker: sw\n", True),
         ("Social worker: QZ\n", True),
+        ("Practice educator: SW\n", True),
+        ("Present: SW, HV\n", False),
         ("Signed by the worker: SW\n", True),
         ("Social worker: SW\nSeren Wyn came.", True),
         ("Social worker: SW\nSeren Wyn (SW) came.", True),
