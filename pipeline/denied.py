@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.declared import NAME
+from pipeline.declared import CAP, NAME
 from pipeline.footnotes import footnoted
 from pipeline.names import fold
 from pipeline.people import TITLES
@@ -34,9 +34,7 @@ _DENIED = re.compile(
 
 _ARE_NOT = re.compile(
     rf"""["“‘']?(?P<names>{NAME}(?:["”’]?(?:,[ ]|,?[ ](?:and|or)[ ])["“‘']?{NAME}){{0,5}})["”’]?[ ]
-    (?:(?:is|are|was|were)n['’]t[ ](?:his|her|their)[ ](?:(?:actual|real|own|true)[ ])?
-       (?:names?|initials?|letters?)
-     |(?:is|are|was|were)[ ](?:all[ ]|both[ ]|also[ ]|of[ ]course[ ])?
+    (?:is|are|was|were)[ ](?:all[ ]|both[ ]|also[ ]|of[ ]course[ ])?
     (?:(?:a[ ])?pseudonyms?
       |not[ ](?:(?:his|her|their|the|its)[ ])?(?:(?:actual|real|own|true)[ ])?(?:names?|initials?|letters?)\b
       |not[ ]a[ ](?:real[ ])?name
@@ -44,11 +42,18 @@ _ARE_NOT = re.compile(
       |(?:an?[ ])?(?:invented|fictional|fictitious|made[- ]up|composite|constructed)[ ]
         (?:names?|pe(?:rson|ople)|characters?|famil(?:y|ies)|child(?:ren)?|case|composite)
       |(?:invented|fictional|fictitious|composites?|constructed)(?=[ ]?[.,;:)]|[ ]and)
-    ))\b(?![ ](?:sort|kind)[ ]of|[ ]on[ ](?:the|his|her)\b|[ ]but[ ](?:he|she|they|everyone)\b
+    )\b(?![ ](?:sort|kind)[ ]of|[ ]on[ ](?:the|his|her)\b|[ ]but[ ](?:he|she|they|everyone)\b
       |[ ](?:any[ ]?more|any[ ]longer|now|yet|at|since|legally|until|by)\b)""",
     re.VERBOSE,
 )
 """What says outright that names are nobody's, wherever it stands: "Tam and Lou are not their real names"."""
+
+_IS_NOT = re.compile(
+    rf"""(?:^|(?<=[.!?][ ])|(?<=\n))(?P<names>{NAME})[ ](?:is|was)n['’]t[ ](?:his|her|their)[ ]name(?=[.;])
+    (?![.;][ ][^.;\n]{{0,40}}(?:\b(?:is|was|called|as)|['’]s)[ ](?:really[ ]|actually[ ])?{CAP})""",
+    re.VERBOSE,
+)
+"""The same of one name, in a sentence of its own that no other name follows: "Zeb isn't his name"."""
 
 _UNREAL = re.compile(
     rf"""(?P<names>{NAME})["”’']?(?:
@@ -92,7 +97,7 @@ def denied(text: str) -> Iterator[str]:
     for found in _RENAMED.finditer(text):
         yield from with_parts([found["renamed"] or found["named"]])
     yield from with_parts(footnoted(text))
-    for pattern in (_ARE_NOT, _UNREAL, _UNDER_FICTION):
+    for pattern in (_ARE_NOT, _IS_NOT, _UNREAL, _UNDER_FICTION):
         for found in pattern.finditer(text):
             if not _AGAINST.search(text, max(0, found.start() - 15), found.start()):
                 yield from with_parts(_NAMES_OF.findall(found["names"]))

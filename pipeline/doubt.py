@@ -70,7 +70,7 @@ _LETTERS = {EntityType.VEHICLE_REGISTRATION: 2, EntityType.POSTCODE: 1}
 
 _NO_PLAIN_WORDS = frozenset({EntityType.STREET_ADDRESS, EntityType.SOCIAL_HANDLE})
 
-_OF_A_CHAT = frozenset(("all", "channel", "everyone", "here", "team"))
+_OF_A_CHAT = frozenset(("all", "channel", "everyone", "here"))
 """What a message is addressed to, "@everyone": nobody's handle."""
 
 _NEEDS = {EntityType.EMAIL_ADDRESS: "@", EntityType.URL: "."}

@@ -151,8 +151,10 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     if small and text[start:end].islower():
         start = small.start()
     if text[start].isupper() and end - start >= _AS_LONG:
-        before_it = _GRADE_BEFORE if text.startswith(_GRADED, start, end) else _CALLED_BEFORE
-        called = before_it.search(text, max(0, start - _NEAR), start)
+        grade = text.startswith(_GRADED, start, end) and _GRADE_BEFORE.search(
+            text, max(0, start - _NEAR), start
+        )
+        called = grade or _CALLED_BEFORE.search(text, max(0, start - _NEAR), start)
         start = called.start() if called else start
     for pattern in (_INITIAL_AFTER, _SUFFIX_AFTER, _STOP_AFTER):
         after = pattern.match(text, end, end + _NEAR)

@@ -89,17 +89,24 @@ _DOES = re.compile(
 
 _PROTECTED = re.compile(
     rf"""\b(?:(?:[Cc]onfidential|[Aa]nonym|[Pp]rotect|[Pp]rivacy)[^.\n]{{0,60}}?
-      |[Nn]ames[ ](?:have[ ]been|are|were)[ ](?:all[ ])?(?:changed|altered)[^.\n]{{0,60}}?(?:[.][ ])?
-      |\b(?:I|[Ww]e)(?:['’]ve|[ ]have)[ ](?:changed|altered)[ ](?:all[ ])?(?:the[ ])?names
-        (?:[ ](?:and|throughout|here)[a-z, ]{{0,50}})?[.][ ])
-    \b(?:[Tt]he[ ](?:[a-z]+[ ])?{_AT_HOME}[ ](?:is|are)
-     |[Ii]n[ ]this[ ][a-z\-]{{1,20}}[ ](?:the|my|his|her|their)[ ]{_AT_HOME}[ ](?:is|are)
+      |[Nn]ames[ ](?:have[ ]been|are|were)[ ](?:all[ ])?(?:changed|altered)[^.\n]{{0,60}}?(?:[.][ ])?)
+    \b(?:[Ii]n[ ]this[ ][a-z\-]{{1,20}}[ ](?:the|my|his|her|their)[ ]{_AT_HOME}[ ](?:is|are)
      |(?:I|we)[ ](?:refer[ ]to|call)[ ](?:the|this|that|my)[ ](?:{_AT_HOME}|{_SUPPORTED})(?:[ ]as)?)
     [ ](?:the[ ])?
     ["“‘']?(?P<names>{NAME}(?=[\s,.;:)("”’'-]|$))""",
     re.VERBOSE,
 )
 """What a writer who speaks of confidentiality calls a family, or one of it."""
+
+_CHANGED_HERE = re.compile(
+    rf"""\b(?:I|[Ww]e)(?:['’]ve|[ ]have)[ ](?:changed|altered)[ ](?:all[ ])?the[ ]names
+    (?:[ ](?:throughout|here))?
+    (?:,?[ ]and[ ](?:(?:some|a[ ]few|other|all|most)[ ])?(?:of[ ])?(?:the[ ])?(?:other[ ])?
+       (?:facts|details|particulars|places|dates)(?:[ ](?:throughout|here))?)?[.][ ]
+    The[ ](?:[a-z]+[ ])?{_AT_HOME}[ ](?:is|are)[ ](?:the[ ])?["“‘']?(?P<names>{NAME}(?=[\s,.;:)("”’'-]|$))""",
+    re.VERBOSE,
+)
+"""The same of a writer who has changed the names and says in the next sentence who is who."""
 
 _SO_TOO = re.compile(
     rf"""(?:(?<=[.:;][ ])|(?<=[,(][ ]))(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)[ ]{_AT_HOME}
@@ -195,7 +202,7 @@ def declared(text: str) -> Declared:
 def _called(read: _Read) -> Iterator[str]:
     """Give the names by which the writer begins to call somebody."""
     text = read.text
-    for found in chain(_CALLED.finditer(text), _PROTECTED.finditer(text)):
+    for found in chain(_CALLED.finditer(text), _PROTECTED.finditer(text), _CHANGED_HERE.finditer(text)):
         if not (_IN_LIFE.match(text, found.end()) or _OWN_LETTER.match(text, found.end())):
             names = _listed(text, found, "names")
             for more in _SO_TOO.finditer(text, found.end(), _sentences_end(text, found.end())):

@@ -40,12 +40,18 @@ _NUMBERED = re.compile(
 
 _HALF = re.compile(r"&[A-Z]\b")
 _BEARER = re.compile(
-    r"(?<![\w'’\-])(?P<name>[^\W\d_a-z][\w'’\-]{1,30}(?:[ ][^\W\d_a-z][\w'’\-]{1,30}){1,3})(?:[ ]\(|,[ ])$"
+    r"(?<![\w'’\-])(?P<name>[^\W\d_a-z][\w'’\-]{1,30}(?:[ ][^\W\d_a-z][\w'’\-]{1,30}){1,3})[ ]\($"
 )
-"""A full name with a bracket or a comma behind it."""
+"""A full name with a bracket behind it."""
 
-_OF_MANY = re.compile(r"\W*(?:present|attend|apolog|invite|particip|distrib|circul|to\b|cc\b)", re.IGNORECASE)
+_OF_MANY = re.compile(
+    r"""\W*(?:(?:also[ ])?present|attend(?:ees|ed|ing|ance)|apologies|invite(?:d|es)|circulation|distribution)
+    [ ]?:""",
+    re.IGNORECASE | re.VERBOSE,
+)
 """What a line begins with that lists who was there, or to whom something goes."""
+
+_ITEM = re.compile(r"(?<![\w.])[A-Z]{2,3}(?![\w.])")
 
 _POSTS = load_list("posts")
 """Letters for posts that somebody holds."""
@@ -116,10 +122,12 @@ def without_posts(ruled: Iterable[Claim], marked: Iterable[Claim], text: str) ->
 
 
 def _asks_for(text: str, claim: Claim) -> bool:
-    """Tell whether a form asks at a place for this post, or for everybody who was there."""
-    label = text[text.rfind("\n", 0, claim.start) + 1 : claim.start][-_FAR:]
+    """Tell whether a form asks at a place for this post, or for everybody, none of whom goes by initials."""
+    start = text.rfind("\n", 0, claim.start) + 1
+    label = text[start : claim.start][-_FAR:]
     if _OF_MANY.match(label):
-        return True
+        line = text[start : claim.end + _FAR].partition("\n")[0]
+        return all(item.casefold() in WHO_ACT | _ABBREVIATIONS for item in _ITEM.findall(line))
     words = [word for word in label.partition(":")[0].split() if word[0].isalpha()]
     return "".join(word[0] for word in words).casefold() == text[claim.start : claim.end].casefold()
 
@@ -130,14 +138,12 @@ def _numbers(text: str, start: int, end: int) -> bool:
 
 
 def is_post(text: str, start: int, end: int) -> bool:
-    """Tell whether letters are somebody's post: "Ada Quill (TM)", "Ada Quill, TM;", unlike Tom Moss."""
+    """Tell whether letters in brackets say which post somebody holds: "Ada Quill (TM)", unlike Tom Moss."""
     letters = text[start:end].casefold()
     if letters not in _POSTS or not text[start:end].isupper():
         return False
     bearer = _BEARER.search(text, max(0, start - _FAR), start)
-    if bearer is None or (bearer[0].endswith(", ") and text[end : end + 1] not in (";", "\n", "")):
-        return False
-    return not are_initials(letters, bearer["name"])
+    return bearer is not None and not are_initials(letters, bearer["name"])
 
 
 def _initials_of(claims: Sequence[Claim], text: str) -> Iterator[str]:

@@ -26,6 +26,7 @@ from pipeline.edges import shape
         ("and Big Grace came", "Grace", "Big Grace"),
         ("and Charge Nurse Oake came", "Nurse Oake", "Charge Nurse Oake"),
         ("and Staff Grace came", "Grace", "Grace"),
+        ("and Old Nurse Oake came", "Nurse Oake", "Old Nurse Oake"),
         ("and Baby Jo came", "Jo", "Jo"),
         ("Grace* is not her name", "Grace", "Grace"),
         ("by Dr Grace Oake (F2) at nine", "Dr Grace Oake (F2", "Dr Grace Oake"),
