@@ -104,8 +104,8 @@ def _claims(sheet: Sheet, detector: Detector, made_up: Declared, animals: Pets) 
     found = list(beyond_endings(one_name_each(claims_in(sheet.text, detector.engine), sheet), sheet))
     marked = [claim for claim in found if claim.recognizer == TAGGER_NAME]
     weak = [claim for claim in found if claim.recognizer == WEAK]
-    ruled = [claim for claim in found if claim.recognizer not in (TAGGER_NAME, WEAK)]
-    ruled = list(without_posts(ruled, marked, sheet.text))
+    others = [claim for claim in found if claim.recognizer not in (TAGGER_NAME, WEAK)]
+    ruled = without_posts(others, marked, sheet.text)
     named = whole(join(marked, weak, sheet.text), weak, sheet.text)
     likely = likely_abroad(without_scraps(named, sheet.text), sheet.text)
     sure = own_cases(doubted(likely, sheet.text), sheet.text)

@@ -28,7 +28,7 @@ from pipeline.nobody import (
 )
 from pipeline.office import office_of
 from pipeline.people import MERE_TITLES
-from pipeline.recognizers.web import is_hash
+from pipeline.recognizers.web import is_handle, is_hash
 from pipeline.speech import UNSURE_OF_KNOWN, most
 from pipeline.unnamed import is_thing, is_unnamed_place
 from rules.lists.lists import load_list
@@ -69,9 +69,6 @@ _LETTERS = {EntityType.VEHICLE_REGISTRATION: 2, EntityType.POSTCODE: 1}
 """Fewest letters of each kind of number that has any."""
 
 _NO_PLAIN_WORDS = frozenset({EntityType.STREET_ADDRESS, EntityType.SOCIAL_HANDLE})
-
-_OF_A_CHAT = frozenset(("all", "channel", "everyone", "here"))
-"""What a message is addressed to, "@everyone": nobody's handle."""
 
 _NEEDS = {EntityType.EMAIL_ADDRESS: "@", EntityType.URL: "."}
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -159,7 +156,7 @@ def _is_likely(claim: Claim, text: str) -> bool:
         return False
     if claim.entity_type is EntityType.AGE and not is_age(text, claim.start, claim.end):
         return False
-    if claim.entity_type in _NO_PLAIN_WORDS and (is_plain(words) or words.lstrip("@ ").lower() in _OF_A_CHAT):
+    if claim.entity_type in _NO_PLAIN_WORDS and is_plain(words):
         return False
     return _has_shape(claim, text) and claim.score >= _THRESHOLDS.get(claim.entity_type, 0.0)
 
@@ -178,6 +175,8 @@ def _has_shape(claim: Claim, text: str) -> bool:
     words = text[claim.start : claim.end]
     if claim.entity_type in _NEEDS:
         return _NEEDS[claim.entity_type] in words
+    if claim.entity_type is EntityType.SOCIAL_HANDLE:
+        return is_handle(words)
     if claim.entity_type is EntityType.POSTCODE and not words[0].isalpha():
         return False
     if claim.entity_type in _LETTERS and sum(map(str.isalpha, words)) < _LETTERS[claim.entity_type]:

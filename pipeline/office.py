@@ -113,11 +113,9 @@ def without_posts(ruled: Iterable[Claim], marked: Iterable[Claim], text: str) ->
     ruled = tuple(ruled)
     initials = frozenset(_initials_of((*ruled, *marked), text)) | declared_initials(text)
     for claim in ruled:
-        letters = text[claim.start : claim.end]
-        is_post = (
-            claim.entity_type is EntityType.PERSON and letters.isupper() and letters.casefold() in WHO_ACT
-        )
-        if not (is_post and letters.casefold() not in initials and _asks_for(text, claim)):
+        written = text[claim.start : claim.end]
+        is_nobodys = written.isupper() and written.casefold() in WHO_ACT - initials
+        if not (is_nobodys and claim.entity_type is EntityType.PERSON and _asks_for(text, claim)):
             yield claim
 
 

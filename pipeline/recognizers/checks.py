@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pipeline.recognizers.web import is_hash, is_personal_page
+from pipeline.recognizers.web import is_handle, is_hash, is_personal_page
 from rules.lists.lists import load_list
 
 _NOT_DIGIT = re.compile(r"\D")
@@ -258,6 +258,7 @@ _MOTORWAYS = frozenset(
 )
 
 CHECKS: dict[str, Callable[[str], bool]] = {
+    "handle": is_handle,
     "nhs": is_nhs_number,
     "phone": is_phone_number,
     "not_sample": is_no_sample,

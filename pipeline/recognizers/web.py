@@ -15,6 +15,8 @@ _HASH = re.compile(r"(?:[0-9a-f]{8,64}|[0-9a-f]{4,16}(?:-[0-9a-f]{4,16}){2,7})(?
 _CHANGES = re.compile(r"(?<=\d)[a-f]|(?<=[a-f])\d")
 _FEWEST_CHANGES = 4
 
+_TO_ALL = frozenset(("all", "channel", "everyone", "here"))
+
 
 def is_personal_page(text: str) -> bool:
     """Tell whether an address leads to somebody's own page, not to a public body, a form or a film."""
@@ -29,3 +31,8 @@ def is_personal_page(text: str) -> bool:
 def is_hash(text: str) -> bool:
     """Tell whether digits and small letters a to f in a long mix are a computer's name for a file."""
     return bool(_HASH.fullmatch(text)) and len(_CHANGES.findall(text)) >= _FEWEST_CHANGES
+
+
+def is_handle(text: str) -> bool:
+    """Tell whether words are somebody's handle, not all whom a message is addressed to: "@everyone"."""
+    return text.lstrip("@ ").casefold() not in _TO_ALL

@@ -29,7 +29,8 @@ from tests.quality.detection import (
 from tests.quality.gold import GoldDocument, read_folder
 from tests.quality.mapping import hcpc_rows, mapping_rows
 from tests.quality.recorded import RecordedTagger
-from tests.quality.score import Share, Tally
+from tests.quality.score import Tally
+from tests.quality.table import print_line
 from training.augment import read_names
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -121,22 +122,6 @@ def _numbers(total: Tally) -> Measured:
         "look_alikes_flagged", "type_accuracy", "role_accuracy",
     )  # fmt: skip
     return {name: table[name] for name in names} | {"clean_flagged": total.clean_flagged.value}
-
-
-def print_line(name: str, total: Tally) -> None:
-    """Print the main measures of some documents."""
-    cells = (
-        ("direct", total.direct), ("indirect", total.indirect), ("leak-free", total.leak_free),
-        ("right", total.right), ("look-alikes", total.look_alikes), ("types", total.types),
-        ("roles", total.roles), ("clean flagged", total.clean_flagged),
-    )  # fmt: skip
-    print(f"{name:28}" + "  ".join(f"{label} {_cell(share)}" for label, share in cells))
-
-
-def _cell(share: Share) -> str:
-    """Write a share with half the width of its confidence interval."""
-    low, high = interval(share.part, share.whole)
-    return f"{share.part / share.whole:.3f}±{(high - low) / 2:.3f}" if share.whole else "-"
 
 
 def _details(total: Tally) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pipeline.detect import load_detector
 from rules.policy import load_policy
-from tests.quality.__main__ import print_line
 from tests.quality.detection import tally
 from tests.quality.gold import GoldDocument, read_folder
 from tests.quality.score import Found, Tally
+from tests.quality.table import print_line
 
 GOLD = Path(__file__).parents[1] / "gold"
 SECOND = GOLD / "second"
